@@ -1,0 +1,1 @@
+"""What is said: the record, its names and quads, the store, and what follows from it."""

@@ -1,0 +1,1 @@
+"""From a text to its record: read, clean, layout, mentions, resolve, obligations."""

@@ -1,0 +1,1 @@
+"""What may be said: vocabulary, SKOS schemes, shapes, the dated register, named queries."""

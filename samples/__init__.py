@@ -1,0 +1,1 @@
+"""The sample corpus: documents composed for demonstration."""

@@ -1,0 +1,1 @@
+"""What one sees: the SPARQL protocol, pages, the explorer and the picture of one chain."""
