@@ -32,8 +32,9 @@ class Span:
 class Body:
     """A body or a group of bodies, as a text names it.
 
-    ``label`` is the complete name (abbreviations written out, the place filled in from the context). ``iri`` is one of the
-    register, or a local one under the source where the register does not know the body (``known`` is false then).
+    ``label`` is the complete name (abbreviations written out, the place filled in from the context). ``iri`` is
+    one of the register, or a local one under the source where the register does not know the body (``known`` is
+    false then).
     ``place`` is the IRI of the place whose body it is; for a group, the place within which its members are found.
     ``series`` is the path of the body under whose name it numbers documents ("quang-ninh/ba-che/huyen-uy" for the Ban
     Thường vụ as for the Thường trực of that Huyện ủy), None where the register does not know one.

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from chidao.ontology.namespaces import ID
 
-# Decree 30/2020/ND-CP, Annex I: "16/CT-TTg", "30/2020/NĐ-CP"; 36-HD/VPTW II.1.3: "07-CT/HU"; letters without type: "932/UBND-KGVX".
+# Decree 30/2020/ND-CP, Annex I: "16/CT-TTg", "30/2020/NĐ-CP"; 36-HD/VPTW II.1.3: "07-CT/HU"; letters have no type:
+# "932/UBND-KGVX".
 _ASCII = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"})
 
 
@@ -26,8 +27,8 @@ class Symbol:
     """A document's number and symbol, taken apart; ``str()`` gives the normal form.
 
     ``style`` is "party" (07-CT/HU), "state" (16/CT-TTg, 30/2020/NĐ-CP), "letter" (932/UBND-KGVX: no type code) or
-    "assembly" (202/2025/QH15). ``issuer`` is the code of the issuing body ("HU", "TTg", "UBND"), ``unit`` what follows it
-    in a letter ("KGVX"). ``number`` keeps its padding as printed; None where the text does not state it.
+    "assembly" (202/2025/QH15). ``issuer`` is the code of the issuing body ("HU", "TTg", "UBND"), ``unit`` what follows
+    it in a letter ("KGVX"). ``number`` keeps its padding as printed; None where the text does not state it.
     """
 
     style: str

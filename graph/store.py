@@ -1,0 +1,201 @@
+"""The writer's store: one named graph for each source and the curated graph, on disk under DATA/store.
+
+What is worked out (register, derived and default graph) exists in published snapshots only, see ``publish``.
+A transaction is whole or absent after ``kill -9``; a text is on the disk before the transaction that speaks of it.
+"""
+
+import errno
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, RdfFormat
+
+from chidao.graph.errors import NotFoundError, StoreError
+from chidao.graph.facts import Facts
+from chidao.graph.names import graph_iri, source_graph_iri, source_iri
+from chidao.graph.publish import Published, discard_unfinished, publish, read_current
+from chidao.graph.terms import cd, text
+from chidao.graph.texts import sweep, write_durably, write_text
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSource:
+    """A source text in the store; ``paths`` in order, more than one where the same bytes were loaded twice."""
+
+    sha256: str
+    paths: tuple[str, ...]
+
+
+class Store:
+    """The only writer of a data folder. Use as a context manager, or ``close`` it."""
+
+    def __init__(self, data_dir: Path, quads: pyoxigraph.Store) -> None:
+        self._data_dir = data_dir
+        self._texts = data_dir / "texts"
+        self._unpublished = data_dir / "unpublished"
+        self._quads: pyoxigraph.Store | None = quads
+
+    @classmethod
+    def open(cls, data_dir: Path, create: bool = True) -> Self:
+        """Open DATA for writing and sweep what a killed process left behind.
+
+        Raises StoreError when another process is writing, the folder can't be used, or it is not there and ``create``
+        is false.
+        """
+        if not create and not (data_dir / "store").is_dir():
+            raise StoreError(f"{data_dir} holds no Chidao data; load something first, or name another --data folder")
+        with _explained(data_dir):
+            for name in ("store", "texts", "snapshots"):
+                (data_dir / name).mkdir(parents=True, exist_ok=True)
+            store = cls(data_dir, pyoxigraph.Store(str(data_dir / "store")))
+            discard_unfinished(data_dir)
+            sweep(store._texts, {source.sha256 for source in store.sources()})
+        return store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Sync everything to the disk and give up the lock."""
+        if self._quads is not None:
+            self.flush()
+            self._quads = None
+
+    @property
+    def quads(self) -> pyoxigraph.Store:
+        """The named graphs of the sources and the curated graph, for reading."""
+        if self._quads is None:
+            raise StoreError(f"the store in {self._data_dir} was closed; open it again")
+        return self._quads
+
+    def sources(self) -> list[StoredSource]:
+        """Every source, in the order of its SHA-256."""
+        facts = Facts(self.quads, None)
+        found = ((sha256, facts.values(source, cd("path"))) for source, sha256 in facts.pairs(cd("sha256")))
+        stored = (StoredSource(sha256.value, tuple(paths)) for sha256, paths in found)
+        return sorted(stored, key=lambda source: source.sha256)
+
+    def replace(self, sha256: str, path: str, quads: Iterable[Quad], full_text: str) -> bool:
+        """Make the source ``sha256`` what stands at ``path``, in one transaction; False where nothing changes.
+
+        A source that stood there before goes, unless its bytes are also at another path. ``path`` counts, not the path
+        that ``quads`` state.
+        """
+        graph, source = NamedNode(source_graph_iri(sha256)), NamedNode(source_iri(sha256))
+        paths = self.quads.quads_for_pattern(source, cd("path"), None, graph)
+        said = (quad for quad in quads if quad.predicate != cd("path"))
+        new = {*said, Quad(source, cd("path"), _path(path), graph), *paths}
+        old = set(self.quads.quads_for_pattern(None, None, None, graph))
+        drop, moved = self._leaving(path, source)
+        if new == old and not drop and not moved:
+            return False
+        with _explained(self._data_dir):
+            write_text(self._texts, sha256, full_text)
+        self._commit(drop, {*moved, *(old - new)}, new - old)
+        return True
+
+    def withdraw(self, name: str) -> tuple[str, ...]:
+        """Remove a source by its path, SHA-256 or the first sixteen digits of that; returns the SHA-256s removed.
+
+        By path, a source whose bytes are also at another path only loses this path. Raises NotFoundError.
+        """
+        by_hash = [source for source in self.sources() if name in (source.sha256, source.sha256[:16])]
+        drop, moved = self._leaving(name, None)
+        if by_hash:
+            drop, moved = [NamedNode(source_graph_iri(source.sha256)) for source in by_hash], set()
+        if not drop and not moved:
+            raise NotFoundError(f"no source {name!r} is loaded; `chidao info` lists the paths and hashes")
+        before = {source.sha256 for source in self.sources()}
+        self._commit(drop, moved, set())
+        return tuple(sorted(before - {source.sha256 for source in self.sources()}))
+
+    def curate(self, quads: Iterable[Quad]) -> None:
+        """Add what a person confirmed, refused or settled. Raises ValueError for quads of another graph."""
+        added = set(quads)
+        if any(quad.graph_name != NamedNode(graph_iri("curated")) for quad in added):
+            raise ValueError(f"curated statements belong to the graph {graph_iri('curated')}")
+        self._commit([], set(), added)
+
+    def flush(self) -> None:
+        """Sync to the disk what was written: after it, a batch may be acknowledged."""
+        with _explained(self._data_dir):
+            self.quads.flush()
+
+    def publish(self) -> Published:
+        """Derive, merge and make the snapshot that readers use from now on; nothing is done where nothing changed."""
+        with _explained(self._data_dir):
+            self.flush()
+            current = read_current(self._data_dir)
+            if current is not None and not self._unpublished.exists():
+                return Published(current, changed=False)
+            published = publish(self.quads, self._data_dir)
+            self._unpublished.unlink(missing_ok=True)
+            sweep(self._texts, {source.sha256 for source in self.sources()})
+        return published
+
+    def _leaving(self, path: str, staying: NamedNode | None) -> tuple[list[NamedNode], set[Quad]]:
+        """Graphs that end, and path statements that go from graphs that stay, when another source takes ``path``."""
+        drop: list[NamedNode] = []
+        moved: set[Quad] = set()
+        for quad in self.quads.quads_for_pattern(None, cd("path"), _path(path), None):
+            if quad.subject == staying:
+                continue
+            others = self.quads.quads_for_pattern(quad.subject, cd("path"), None, quad.graph_name)
+            if sum(1 for _ in others) > 1:
+                moved.add(quad)
+            elif isinstance(quad.graph_name, NamedNode):
+                drop.append(quad.graph_name)
+        return drop, moved
+
+    def _commit(self, drop: Sequence[NamedNode], remove: set[Quad], add: set[Quad]) -> None:
+        with _explained(self._data_dir):
+            if not self._unpublished.exists():
+                write_durably(self._unpublished, b"")
+            if drop or remove:
+                self.quads.update("; ".join(_operations(drop, remove, add)))
+            else:
+                self.quads.extend(add)
+
+
+def _operations(drop: Sequence[NamedNode], remove: set[Quad], add: set[Quad]) -> Iterator[str]:
+    """SPARQL operations; one request with all of them is one transaction."""
+    yield from (f"DROP SILENT GRAPH {graph}" for graph in drop)
+    for verb, quads in (("DELETE", remove), ("INSERT", add)):
+        for graph in sorted({quad.graph_name for quad in quads}, key=str):
+            triples = (quad.triple for quad in quads if quad.graph_name == graph)
+            lines = (pyoxigraph.serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+            yield f"{verb} DATA {{ GRAPH {graph} {{ {lines} }} }}"
+
+
+def _path(path: str) -> pyoxigraph.Literal:
+    literal = text(path)
+    assert literal is not None  # noqa: S101 - only None gives None
+    return literal
+
+
+@contextmanager
+def _explained(data_dir: Path) -> Iterator[None]:
+    """Turn errors of the disk and of the engine into a StoreError that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(_explanation(data_dir, error)) from error
+
+
+def _explanation(data_dir: Path, error: OSError) -> str:
+    message = str(error)
+    if "LOCK" in message or "lock hold" in message:
+        return f"{data_dir} is being written by another process; wait until it has ended, or name another --data folder"
+    if error.errno == errno.ENOSPC or "No space left" in message:
+        return f"the disk of {data_dir} is full; what was loaded before is safe, free some space and load again"
+    return f"{data_dir} can't be used as a data folder: {message}"

@@ -1,0 +1,51 @@
+"""The stored texts: DATA/texts/<sha256 of the source>.txt, UTF-8, exactly as decoded (line ends included)."""
+
+import os
+from collections.abc import Container
+from pathlib import Path
+
+from chidao.graph.errors import NotFoundError
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Write a file so that after a crash or power loss it is there whole or not at all."""
+    unfinished = path.with_name(path.name + ".part")
+    with unfinished.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+    _sync_folder(path.parent)
+
+
+def write_text(folder: Path, sha256: str, full_text: str) -> None:
+    """Store the text of a source, unless the same text is there already."""
+    path = folder / f"{sha256}.txt"
+    content = full_text.encode("utf-8", "replace")
+    if not path.is_file() or path.read_bytes() != content:
+        write_durably(path, content)
+
+
+def read_text(data_dir: Path, sha256: str) -> str:
+    """The text of the source with this SHA-256. Raises NotFoundError where DATA holds none."""
+    try:
+        return (data_dir / "texts" / f"{sha256}.txt").read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise NotFoundError(
+            f"{data_dir} holds no text of the source {sha256[:16]}; it was withdrawn or never loaded"
+        ) from None
+
+
+def sweep(folder: Path, keep: Container[str]) -> None:
+    """Remove texts of sources that are not in ``keep`` (SHA-256), and unfinished files."""
+    for path in folder.iterdir():
+        if path.suffix == ".part" or path.stem not in keep:
+            path.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

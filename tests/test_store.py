@@ -1,0 +1,308 @@
+"""The store: whole transactions, the same bytes whatever the order, one writer, snapshots that readers can trust."""
+
+import os
+import signal
+import subprocess
+import sys
+from itertools import permutations
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from record_factory import DISTRICT_PARTY, PROVINCE_PARTY, ba_che, directive
+
+from chidao.graph.errors import NotFoundError, StoreError
+from chidao.graph.model import Record
+from chidao.graph.names import graph_iri, source_graph_iri
+from chidao.graph.publish import ContentDigest, snapshot
+from chidao.graph.quads import record_quads
+from chidao.graph.store import Store
+from chidao.graph.terms import cd
+from chidao.graph.texts import read_text
+
+
+def load(store: Store, texts: list[tuple[Record, str]], folder: str = "") -> list[bool]:
+    return [
+        store.replace(record.source.sha256, folder + record.source.path, record_quads(record, text), text)
+        for record, text in texts
+    ]
+
+
+def read(data_dir: Path) -> pyoxigraph.Store:
+    return pyoxigraph.Store.read_only(str(snapshot(data_dir)))
+
+
+def lines(store: pyoxigraph.Store, paths: bool = True) -> list[str]:
+    """Sorted N-Quads."""
+    return sorted(str(quad) for quad in store if paths or quad.predicate != cd("path"))
+
+
+def paths_of(store: Store) -> set[str]:
+    return {path for source in store.sources() for path in source.paths}
+
+
+def test_loading_again_or_in_another_order_gives_the_same_bytes(tmp_path: Path) -> None:
+    results = []
+    for number, order in enumerate(permutations(ba_che())):
+        data = tmp_path / str(number)
+        with Store.open(data) as store:
+            load(store, list(order))
+            assert not any(load(store, list(order)))  # nothing changes the second time
+            store.publish()
+        results.append((snapshot(data).name, lines(read(data))))
+    assert all(result == results[0] for result in results)
+
+
+def test_another_folder_changes_the_paths_only(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        with Store.open(tmp_path / name) as store:
+            load(store, ba_che(), folder=f"{name}/")
+            store.publish()
+    one, two = read(tmp_path / "one"), read(tmp_path / "two")
+    assert lines(one, paths=False) == lines(two, paths=False)
+    assert lines(one) != lines(two)
+
+
+def test_other_bytes_at_a_path_replace_the_source(tmp_path: Path) -> None:
+    old = directive(PROVINCE_PARTY, "CT", "18", "TU", "2021-10-18", path="18.txt")
+    new = directive(PROVINCE_PARTY, "CT", "18", "TU", "2021-10-18", path="18.txt", words="(bản sửa)")
+    with Store.open(tmp_path) as store:
+        load(store, [old])
+        load(store, [new])
+        assert [source.sha256 for source in store.sources()] == [new[0].source.sha256]
+        assert not list(store.quads.quads_for_pattern(None, None, None, NamedNode(graph(old))))
+
+
+def graph(text: tuple[Record, str]) -> str:
+    return source_graph_iri(text[0].source.sha256)
+
+
+def test_the_same_bytes_at_two_paths_are_one_graph_with_two_paths(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        load(store, ba_che()[:1], "a/")
+        load(store, ba_che()[:1], "b/")
+        (source,) = store.sources()
+        assert source.paths == ("a/18.txt", "b/18.txt")
+        assert store.withdraw("a/18.txt") == ()
+        assert paths_of(store) == {"b/18.txt"}
+        assert store.withdraw("b/18.txt") == (source.sha256,)
+        assert store.sources() == []
+
+
+def test_a_path_that_moves_to_another_source_leaves_the_first_at_its_other_path(tmp_path: Path) -> None:
+    first, second = ba_che()[:2]
+    with Store.open(tmp_path) as store:
+        for path in ("a.txt", "b.txt"):
+            store.replace(first[0].source.sha256, path, record_quads(*first), first[1])
+        store.replace(second[0].source.sha256, "b.txt", record_quads(*second), second[1])
+        found = {source.sha256: source.paths for source in store.sources()}
+    assert "b.txt" in found[second[0].source.sha256]
+    assert "b.txt" not in found[first[0].source.sha256]
+
+
+@pytest.mark.parametrize("digits", [16, 64])
+def test_a_source_is_withdrawn_by_its_hash(tmp_path: Path, digits: int) -> None:
+    with Store.open(tmp_path) as store:
+        load(store, ba_che())
+        store.publish()
+        sha256 = ba_che()[0][0].source.sha256
+        assert store.withdraw(sha256[:digits]) == (sha256,)
+        store.publish()
+        with pytest.raises(NotFoundError, match="chidao info"):
+            store.withdraw(sha256)
+    with pytest.raises(NotFoundError):
+        read_text(tmp_path, sha256)
+    assert f"<{source_graph_iri(sha256)}>" not in "".join(lines(read(tmp_path)))
+
+
+def test_withdrawing_gives_the_dataset_that_was_never_loaded(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "less") as store:
+        load(store, ba_che()[:2])
+        store.publish()
+    with Store.open(tmp_path / "more") as store:
+        load(store, ba_che())
+        store.publish()
+        store.withdraw("kh.txt")
+        store.publish()
+    assert lines(read(tmp_path / "less")) == lines(read(tmp_path / "more"))
+    assert snapshot(tmp_path / "less").name == snapshot(tmp_path / "more").name
+
+
+def test_the_default_graph_says_once_what_several_sources_say(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        load(store, ba_che())
+        store.publish()
+    store = read(tmp_path)
+    triples = [quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())]
+    named = {quad.triple for quad in store if quad.graph_name != DefaultGraph()}
+    assert len(triples) == len(set(triples))
+    assert set(triples) == named
+    assert {quad.graph_name.value for quad in store if quad.graph_name != DefaultGraph()} == {
+        *(graph(text) for text in ba_che()),
+        *(graph_iri(name) for name in ("register", "ontology", "derived")),
+    }
+
+
+def test_a_settled_identity_survives_reloading_and_reaches_the_default_graph(tmp_path: Path) -> None:
+    record, _ = ba_che()[2]
+    local = NamedNode(record.documents[0].iri)
+    canonical = NamedNode(local.value + "/settled")
+    curated = NamedNode(graph_iri("curated"))
+    with Store.open(tmp_path) as store:
+        load(store, ba_che())
+        store.curate([Quad(local, cd("sameDocumentAs"), canonical, curated)])
+        store.withdraw("kh.txt")
+        load(store, ba_che())
+        store.publish()
+    store = read(tmp_path)
+    assert [quad.predicate for quad in store.quads_for_pattern(local, None, None, DefaultGraph())] == [
+        cd("sameDocumentAs")
+    ]
+    assert list(store.quads_for_pattern(canonical, cd("implements"), None, DefaultGraph()))
+    assert not list(store.quads_for_pattern(None, cd("citing"), local, DefaultGraph()))
+    assert list(store.quads_for_pattern(None, cd("citing"), canonical, DefaultGraph()))
+
+
+def test_curated_statements_belong_to_the_curated_graph(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store, pytest.raises(ValueError, match="curated"):
+        store.curate([Quad(NamedNode("a:a"), NamedNode("a:b"), Literal("c"))])
+
+
+def test_nothing_is_built_again_where_nothing_changed(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        load(store, ba_che())
+        first = store.publish()
+        second = store.publish()
+    assert first.changed
+    assert not second.changed
+    assert first.snapshot == second.snapshot
+
+
+def test_readers_keep_their_snapshot_while_a_new_one_is_published(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        load(store, ba_che()[:1])
+        store.publish()
+        reader = read(tmp_path)
+        before = lines(reader)
+        load(store, ba_che()[1:])
+        store.publish()
+        assert lines(reader) == before
+        assert len(lines(read(tmp_path))) > len(before)
+
+
+def test_three_snapshots_are_kept(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        for number in range(1, 6):
+            load(store, [directive(PROVINCE_PARTY, "CT", str(number), "TU", "2021-10-18", path=f"{number}.txt")])
+            store.publish()
+    folders = [path.name for path in (tmp_path / "snapshots").iterdir() if path.is_dir()]
+    assert len(folders) == 3
+    assert snapshot(tmp_path).name in folders
+
+
+def test_texts_are_kept_as_decoded(tmp_path: Path) -> None:
+    record, _ = ba_che()[0]
+    text = "một\r\nhai\rba\n\ufeff\u0301"
+    with Store.open(tmp_path) as store:
+        store.replace(record.source.sha256, "a", [], text)
+    assert read_text(tmp_path, record.source.sha256) == text
+
+
+def test_a_second_writer_is_told_so(tmp_path: Path) -> None:
+    with Store.open(tmp_path):
+        script = f"""
+from pathlib import Path
+from chidao.graph.errors import StoreError
+from chidao.graph.store import Store
+try:
+    Store.open(Path({str(tmp_path)!r}))
+except StoreError as error:
+    print(error)
+"""
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert "being written by another process" in done.stdout
+
+
+def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("")
+    with pytest.raises(StoreError, match="file"):
+        Store.open(file)
+    with pytest.raises(StoreError, match="load something first"):
+        Store.open(tmp_path / "missing", create=False)
+    with pytest.raises(StoreError, match="load something first"):
+        snapshot(tmp_path)
+
+
+def test_what_a_killed_process_left_behind_is_swept(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        load(store, ba_che()[:1])
+    (tmp_path / "texts" / f"{'0' * 64}.txt").write_text("orphan")
+    (tmp_path / "texts" / "x.txt.part").write_text("unfinished")
+    (tmp_path / "snapshots" / "building").mkdir()
+    with Store.open(tmp_path):
+        assert [path.stem for path in (tmp_path / "texts").iterdir()] == [ba_che()[0][0].source.sha256]
+        assert not (tmp_path / "snapshots" / "building").exists()
+
+
+KILLED = """
+import sys
+from itertools import count
+from pathlib import Path
+from chidao.graph.quads import record_quads
+from chidao.graph.store import Store
+from record_factory import DISTRICT_STATE, PROVINCE_PARTY, directive, duty
+
+with Store.open(Path(sys.argv[1])) as store:
+    for number in count(1):
+        duties = tuple(duty(f"Báo cáo lần {n}.", DISTRICT_STATE) for n in range(20))
+        record, text = directive(PROVINCE_PARTY, "CT", str(number), "TU", "2021-10-18", duties=duties, path=str(number))
+        store.replace(record.source.sha256, record.source.path, record_quads(record, text), text)
+        print(record.source.sha256, len(set(record_quads(record, text))), flush=True)
+        if number % 7 == 0:
+            store.publish()
+"""
+
+
+@pytest.mark.parametrize("after", [3, 8, 15])
+def test_a_killed_process_leaves_whole_documents_and_loses_none_it_reported(tmp_path: Path, after: int) -> None:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        assert process.stdout is not None
+        reported = dict(process.stdout.readline().split() for _ in range(after))
+        process.send_signal(signal.SIGKILL)
+        reported |= dict(line.split() for line in process.stdout.read().splitlines() if " " in line)
+    with Store.open(tmp_path) as store:
+        sizes = {source.sha256: size(store, source.sha256) for source in store.sources()}
+        assert {sha256: sizes[sha256] for sha256 in reported} == {sha: int(each) for sha, each in reported.items()}
+        assert len(set(map(bool, sizes.values()))) == 1
+        assert all(read_text(tmp_path, sha256) for sha256 in sizes)
+        store.publish()
+    assert lines(read(tmp_path))
+
+
+def size(store: Store, sha256: str) -> int:
+    return sum(1 for _ in store.quads.quads_for_pattern(None, None, None, NamedNode(source_graph_iri(sha256))))
+
+
+def test_the_digest_of_a_set_of_quads_does_not_depend_on_their_order() -> None:
+    quads = list(record_quads(*ba_che()[1]))
+    digests = []
+    for order in (quads, quads[::-1], quads[1:]):
+        digest = ContentDigest()
+        assert list(digest.watch(order)) == order
+        digests.append(digest.hexdigest())
+    assert digests[0] == digests[1] != digests[2]
+
+
+def test_hostile_text_stays_data(tmp_path: Path) -> None:
+    words = 'x" . } ; DROP ALL ; INSERT DATA { <a:b> <a:b> "'
+    old = directive(DISTRICT_PARTY, "CT", "1", "HU", "2021-10-18", words=words, path="a'\"} \udcff")
+    new = directive(DISTRICT_PARTY, "CT", "2", "HU", "2021-10-18", words=words, path=old[0].source.path)
+    with Store.open(tmp_path) as store:
+        load(store, [*ba_che(), old])
+        load(store, [new])  # replaces: goes through an update request
+        assert {source.sha256 for source in store.sources()} == {text[0].source.sha256 for text in (*ba_che(), new)}
