@@ -1,0 +1,103 @@
+"""Bodies in text: the names in running text, the phrases that list bodies and groups, the subject of a sentence.
+
+Persons are no bodies. A body that the register does not know, and every group, gets an IRI under its source.
+"""
+
+from dataclasses import dataclass
+from typing import cast
+
+from chidao.graph.model import Body, Level, System
+from chidao.graph.names import body_iri, local_iri, place_iri, slug
+from chidao.loaders.body_lists import read_list
+from chidao.loaders.body_names import name_starts, person_end, running_names
+from chidao.loaders.groups import Grammar
+from chidao.ontology.bodies import BodyEntry
+from chidao.ontology.mentions import Context, Mention
+from chidao.ontology.register import Register
+from chidao.ontology.word_blocks import words_between
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What bodies are read with: the register, the context of the text, and the source's SHA-256 for local IRIs."""
+
+    register: Register
+    context: Context
+    sha256: str
+
+    def grammar(self, subject: bool) -> Grammar:
+        """The grammar of lists: with ``subject``, a predicate may follow and ends the list."""
+        return Grammar(self.register.gazetteer, self.context, subject)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMention:
+    """A body named at code points ``start:end`` of the text."""
+
+    start: int
+    end: int
+    body: Body
+
+
+def find_bodies(text: str, start: int, end: int, reading: Reading) -> list[BodyMention]:
+    """Every known name in ``text[start:end]``, the longest at each place, with the place at its end.
+
+    Names begin with a capital; codes inside a document's symbol ("NĐ-CP") and the roles of persons are none.
+    """
+    words, grammar = words_between(text, start, end), reading.grammar(subject=True)
+    found: list[BodyMention] = []
+    done = 0
+    for position in name_starts(words, reading.register.gazetteer):
+        if position < done:
+            continue
+        person = person_end(words, position, grammar)
+        mentions = [] if person else running_names(words, position, grammar)
+        for mention in mentions:
+            last = words[mention.end - 1].end
+            found.append(BodyMention(words[position].start, last, _body(mention, reading)))
+        done = max((mention.end for mention in mentions), default=person or position + 1)
+    return found
+
+
+def read_bodies(text: str, start: int, end: int, reading: Reading) -> tuple[Body, ...]:
+    """The bodies and groups that the noun phrase ``text[start:end]`` lists, in its order, each once."""
+    items = read_list(words_between(text, start, end), reading.grammar(subject=False))
+    return tuple(dict.fromkeys(_body(mention, reading) for item in items for mention in item.mentions))
+
+
+def starts_with_body(text: str, start: int, end: int, reading: Reading) -> int | None:
+    """The offset after the bodies and groups with which ``text[start:end]`` begins; None where it begins with none."""
+    words = words_between(text, start, end)
+    items = read_list(words, reading.grammar(subject=True))
+    return words[items[-1].end - 1].end if items else None
+
+
+def body_of(entry: BodyEntry) -> Body:
+    """The register's body as a value of the record."""
+    return Body(
+        label=entry.label_vi,
+        iri=body_iri(entry.path),
+        level=cast("Level | None", entry.level),
+        system=cast("System | None", entry.system),
+        group=entry.collective,
+        known=True,
+        place=place_iri(entry.place_path) if entry.place_path else None,
+        series=entry.series_path,
+    )
+
+
+def _body(mention: Mention, reading: Reading) -> Body:
+    entry = mention.entry
+    kind = "group" if mention.group else "body"
+    iri = body_iri(entry.path) if entry else local_iri(reading.sha256, kind, slug(mention.label))
+    return Body(
+        label=mention.label,
+        iri=iri,
+        level=cast("Level | None", mention.level),
+        system=cast("System | None", mention.system),
+        group=mention.group,
+        known=entry is not None,
+        place=place_iri(mention.place_path) if mention.place_path else None,
+        series=mention.series_path,
+        inferred=mention.inferred,
+    )

@@ -1,0 +1,187 @@
+"""Noun phrases that list bodies and groups, taken apart: "Sở Công Thương, Công an tỉnh và các địa phương".
+
+Known names are matched before the list is split, for names hold commas and "và" ("Sở Thông tin và Truyền thông").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from chidao.loaders.body_names import authorities_at, named_at, person_end, place_of, stands
+from chidao.loaders.groups import BREAKS, CONNECTORS, Grammar, after_connector, after_label, list_heads, read_group
+from chidao.loaders.predicates import predicate_at
+from chidao.ontology.mentions import UNKNOWN_NAME, Mention
+from chidao.ontology.tails import read_tail
+from chidao.ontology.words import Word, join
+
+_BULLETS = frozenset({"-", "+", "*", "•", ".", ")", ":", "\uf0b7"})
+_SEPARATORS = CONNECTORS | BREAKS | {"-"}
+# Heads that a list names once: "Các Bộ: Quốc phòng, Công an"
+_SHARED_HEADS = frozenset({"bộ", "sở", "ban", "phòng"})
+_POINT_LETTERS = frozenset("ivxabcdđegh")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A body or group at words ``start:end`` of a list; several mentions where one phrase names several."""
+
+    start: int
+    end: int
+    mentions: tuple[Mention, ...]
+
+
+def read_list(words: Sequence[Word], grammar: Grammar) -> list[Item]:
+    """The bodies and groups listed from the first word on.
+
+    A subject's list ends with its last body; elsewhere what is no body (a person, "Như trên") is passed over.
+    """
+    items: list[Item] = []
+    position = _after_numbering(words, 0)
+    if not grammar.subject:
+        position = after_label(words, position) or position
+    while position < len(words):
+        found = _items_at(words, position, grammar)
+        if not found and grammar.subject:
+            break
+        items += found
+        end = found[-1].end if found else person_end(words, position, grammar) or position + 1
+        following = _next_in_list(words, end, grammar.subject)
+        if following is None:
+            break
+        position = following
+    return _with_shared_places(words, items, grammar)
+
+
+def _items_at(words: Sequence[Word], at: int, grammar: Grammar) -> list[Item]:
+    """What begins at word ``at``: names under one head, one name, a group, or a body that the register lacks."""
+    if person_end(words, at, grammar):
+        return []
+    shared = _under_one_head(words, at, grammar)
+    if shared:
+        return shared
+    named = named_at(words, at, grammar)
+    group = read_group(words, at, grammar) or (None if grammar.subject else authorities_at(words, at, grammar))
+    if named and stands(words, at, named) and not (group and _covers(group, named)):
+        return [Item(at, max(mention.end for mention in named), tuple(named))]
+    single = group or _unknown_body(words, at, grammar)
+    return [Item(at, single.end, (single,))] if single else []
+
+
+def _covers(group: Mention, named: Sequence[Mention]) -> bool:
+    """True where a group begins with a name that no place settles ("huyện ủy, thị ủy")."""
+    return all(m.entry is None and not m.group for m in named) and group.end > max(m.end for m in named)
+
+
+def _under_one_head(words: Sequence[Word], at: int, grammar: Grammar) -> list[Item]:
+    """The names that share a head word: "Các Bộ: Quốc phòng, Công an", "các Sở Y tế, Tài chính"."""
+    position = at + 1
+    if words[at].key != "các" or position >= len(words) or words[position].key not in _SHARED_HEADS:
+        return []
+    head = words[position]
+    position += 2 if position + 1 < len(words) and words[position + 1].key == ":" else 1
+    items: list[Item] = []
+    while position < len(words) and words[position].capital:
+        named = grammar.match([head, *words[position:]], 0)
+        if not named or named[0].end < 2:
+            break
+        mentions = tuple(replace(mention, end=mention.end + position - 1) for mention in named)
+        items.append(Item(position if items else at, mentions[0].end, mentions))
+        position = after_connector(words, mentions[0].end) or len(words)
+    return items
+
+
+def _unknown_body(words: Sequence[Word], at: int, grammar: Grammar) -> Mention | None:
+    """A capitalised name that the register lacks, up to the next break; its place and level are those of its tail."""
+    begin = _unknown_start(words, at, grammar)
+    if begin is None:
+        return None
+    end, tail = begin, None
+    while end < len(words) and not _ends_name(words, end, grammar):
+        named = grammar.match(words, end) if words[end].capital else []
+        tail = read_tail(words, end, grammar.gazetteer.places)
+        end = named[0].end if named else tail.end if tail.types and not tail.plural else end + 1
+    place = place_of(tail, grammar) if tail and tail.types and tail.end == end else None
+    label = join(words[at:end])
+    inferred: tuple[str, ...] = ()
+    if place and tail and not tail.name:
+        label, inferred = label.removesuffix(tail.text) + place.label_vi, ("place",)
+    return Mention(
+        end,
+        label,
+        place.level if place else None,
+        place_path=place.path if place else None,
+        inferred=inferred,
+        reason=UNKNOWN_NAME,
+    )
+
+
+def _unknown_start(words: Sequence[Word], at: int, grammar: Grammar) -> int | None:
+    """The index after the head of an unknown name ("Bệnh viện"); in a list any capital begins a name."""
+    head = list_heads().longest(words, at)
+    if not words[at].capital or after_label(words, at) or (grammar.subject and not head):
+        return None
+    if not head:
+        return at + 1
+    end = head[0]
+    if end >= len(words) or (end - at == 1 and not words[end].capital):
+        return None
+    verb = predicate_at(words, end)
+    return None if grammar.subject and verb and not words[end].capital else end
+
+
+def _ends_name(words: Sequence[Word], at: int, grammar: Grammar) -> bool:
+    """True at a break, before a predicate, and at "và" unless capitals go on ("Cục Kiểm tra và Quản lý …")."""
+    word = words[at]
+    if word.key in CONNECTORS:
+        follows = at + 1
+        if word.key != "và" or follows >= len(words) or not words[follows].capital:
+            return True
+        opens = grammar.match(words, follows) or read_group(words, follows, grammar)
+        return bool(opens or list_heads().longest(words, follows))
+    if word.key in BREAKS | {":", "(", "."}:
+        return True
+    return grammar.subject and not word.capital and predicate_at(words, at) is not None
+
+
+def _with_shared_places(words: Sequence[Word], items: Sequence[Item], grammar: Grammar) -> list[Item]:
+    """The items, a name without a place with that of the next one, if it can have it: "HĐND, UBND tỉnh Thanh Hóa"."""
+    out = list(items)
+    for index in range(len(out) - 2, -1, -1):
+        mention, stated = out[index].mentions[0], out[index + 1].mentions[0].stated
+        if not stated or mention.stated or mention.group or len(out[index].mentions) > 1:
+            continue
+        there = replace(grammar, context=replace(grammar.context, place=stated.path))
+        again = there.match(words, out[index].start)
+        if again and again[0].entry and again[0].place_path == stated.path and again[0].end == mention.end:
+            out[index] = replace(out[index], mentions=(replace(again[0], stated=stated),))
+    return out
+
+
+def _next_in_list(words: Sequence[Word], at: int, subject: bool) -> int | None:
+    """Where the next item begins, past what stands in brackets; None at the end of the list."""
+    position = at
+    while position < len(words) and words[position].key == "(":
+        closing = (i for i in range(position, len(words)) if words[i].key == ")")
+        position = next(closing, len(words)) + 1
+    if position < len(words) and words[position].key not in _SEPARATORS:
+        if subject:
+            return None
+        breaks = (i for i in range(position, len(words)) if words[i].key in CONNECTORS | BREAKS)
+        position = next(breaks, len(words))
+    while position < len(words) and words[position].key in _SEPARATORS | _BULLETS | {"của", "với"}:
+        position += 1
+    return position if position < len(words) else None
+
+
+def _after_numbering(words: Sequence[Word], at: int) -> int:
+    """The first word after "2.10.", "a)", "- ", "của" or "Kính gửi:"."""
+    position = at
+    while position < len(words):
+        word = words[position]
+        marked = position + 1 < len(words) and words[position + 1].key in {".", ")"}
+        numbered = word.key.isdigit() or (len(word.key) <= 4 and marked and set(word.key) <= _POINT_LETTERS)
+        if [near.key for near in words[position : position + 2]] == ["kính", "gửi"]:
+            position += 1
+        elif word.key not in _BULLETS and word.key != "của" and not numbered:
+            break
+        position += 1
+    return position

@@ -1,0 +1,52 @@
+"""Where a text tells that a document was issued: "vừa ký Công điện 478-CĐ/TU", "đã ban hành Kế hoạch"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chidao.loaders.letters import CAPITAL
+from chidao.loaders.symbols import FoundSymbol, find_symbols
+from chidao.loaders.types import code_for, type_word
+
+# "vừa thay mặt Ban Thường vụ Tỉnh ủy ký Công điện", "đã ban hành Chỉ thị", "ký ban hành Kế hoạch", "có Công văn"
+_ISSUED = re.compile(r"\b(?P<verb>ký\s+ban\s+hành|ban\s+hành|ký(?:\s+phát\s+hành)?)\s+(?:văn\s+bản\s+)?(?=\w)", re.I)
+_ADJECTIVE = re.compile(r"(?:\s+(?:khẩn|hỏa\s+tốc|hoả\s+tốc|thượng\s+khẩn|kết\s+luận))?(?:\s+số)?\s*:?\s*", re.I)
+_SENTENCE_START = re.compile(rf"(?:(?<=[.!?…])|(?<=[.!?…][”\"]))\s+(?=[{CAPITAL}“\"])|\n")
+_SENTENCE_END = re.compile(r"[.!?…](?=\s|$|[A-ZĐ])|\n\s*\n|\n(?=[A-ZĐ\d-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One telling that a document was issued: offsets of the sentence, of type word and symbol."""
+
+    sentence: tuple[int, int]
+    verb: tuple[int, int]
+    type: str
+    type_at: tuple[int, int]
+    symbol: FoundSymbol | None
+
+    @property
+    def end(self) -> int:
+        """Where the document's name ends."""
+        return self.symbol.end if self.symbol else self.type_at[1]
+
+
+def issues_in(text: str) -> Iterator[Issue]:
+    """The tellings that a document was issued, in order."""
+    for verb in _ISSUED.finditer(text):
+        word = type_word().match(text.lower(), verb.end())
+        code = code_for(word["word"]) if word else None
+        if word is None or code is None:
+            continue
+        adjective = _ADJECTIVE.match(text, word.end())
+        at = adjective.end() if adjective else word.end()
+        symbol = next((s for s in find_symbols(text, at, at + 40) if s.start == at), None)
+        yield Issue(sentence_at(text, verb.start()), verb.span(), code, word.span(), symbol)
+
+
+def sentence_at(text: str, position: int) -> tuple[int, int]:
+    """Start and end of the sentence around ``position``."""
+    window = max(0, position - 1500)
+    starts = [found.end() for found in _SENTENCE_START.finditer(text, window, position)]
+    end = _SENTENCE_END.search(text, position)
+    return (starts[-1] if starts else window), (end.end() if end else len(text))

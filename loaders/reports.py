@@ -1,0 +1,233 @@
+"""Find the documents that a report is about: a text that speaks of an act ("vừa ký Công điện …") or prints it
+without its head.
+
+What the reporter cites beside them stays a citation: a document counts as reported only where the text tells that it
+was
+issued, and keeps to it (names it in its first lines, or again later).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from chidao.graph.model import Body, Claim, Document, Signer, Unresolved
+from chidao.graph.names import document_iri, local_iri
+from chidao.loaders.bodies import Reading, find_bodies, read_bodies
+from chidao.loaders.clean import Clean
+from chidao.loaders.dates import FoundDate, date_at
+from chidao.loaders.heads import Head
+from chidao.loaders.issuers import place_by_votes
+from chidao.loaders.issues import Issue, issues_in, sentence_at
+from chidao.loaders.letters import CAPITAL, SMALL
+from chidao.loaders.page_dates import page_year
+from chidao.loaders.symbols import find_symbols
+from chidao.ontology.register import Context, register
+
+_DAY = re.compile(r"\bngày\s+(?=\d)", re.I)
+# "gửi các cấp ủy, … về tiếp tục …": addressees and title behind the symbol
+_SENT_TO = re.compile(
+    r"\s*gửi\s+(?:tới\s+|đến\s+)?(?P<to>[^.\n]{3,300}?)(?=\s+(?:về|yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|để)\s|[.\n])", re.I
+)
+_ABOUT = re.compile(r"\bvề\s+(?P<title>(?:việc\s+)?[^.\n]{10,600})", re.I)
+_ON_BEHALF = re.compile(r"\bthay\s+mặt\s+(?=\w)", re.I)
+_OF = re.compile(r"\s*(?:\([^)\n]{1,60}\))?\s*,?\s*của\s+(?=\w)", re.I)
+_NAME = rf"(?:[{CAPITAL}][{SMALL}]+\s+){{1,3}}[{CAPITAL}][{SMALL}]*"
+# "Phó Bí thư Thường trực Tỉnh ủy Trần Văn A vừa …"
+_POSITION_NAME = re.compile(
+    r"(?P<position>(?:Phó\s+)?(?:Bí thư|Chủ tịch|Thủ tướng|Bộ trưởng|Thứ trưởng|Trưởng [Bb]an|Giám đốc|Chánh)"
+    r"[^,.;\n]{0,60}?)"
+    rf"\s+(?P<name>{_NAME})\s+(?=(?:vừa|đã|mới|thay|thừa|ký)\b)"
+)
+# "đồng chí Trần Văn A, Phó Trưởng Ban Thường trực … đã ký"
+_NAME_POSITION = re.compile(
+    rf"đồng\s+chí\s+(?P<name>{_NAME}),\s*(?P<position>[^\n]{{5,400}}?),?\s+(?:đã|vừa|mới)\s", re.I
+)
+# "… kết luận:", "… chỉ đạo:", "… yêu cầu:": the type of an act printed without its head
+_SPOKEN = re.compile(r"\bkết\s+luận(?:\s+như\s+sau)?\s*:", re.I)
+FIRST_LINES = 1500
+"""A report names in so many code points what it is about."""
+
+
+def _is_about(text: str, issue: Issue) -> bool:
+    """The report keeps to this document: it stands in its first lines, or is named again."""
+    if issue.symbol:
+        names = [s.start for s in find_symbols(text) if str(s.symbol) == str(issue.symbol.symbol)]
+        return issue.sentence[0] < FIRST_LINES or len(names) > 1 or min(names) < FIRST_LINES
+    word = text[slice(*issue.type_at)].capitalize()
+    told = bool(re.search(r"\b(?:đã|vừa|mới)\s+(?:ký\s+)?$", text[issue.sentence[0] : issue.verb[0]], re.I))
+    return told and len(re.findall(rf"\b{re.escape(word)}\s+(?:nêu|đã|được|yêu|xác|của|đề|gồm|này)", text)) > 0
+
+
+def read_report(clean: Clean, sha256: str) -> Head:
+    """The documents that a report is about, or the one that it prints without a head."""
+    text, known = clean.text, register()
+    year = page_year(text)
+    nowhere = Reading(known, Context(None, f"{year}-12-31" if year else None), sha256)
+    place = place_by_votes(clean, nowhere, None)
+    reading = Reading(known, Context(place, nowhere.context.date), sha256)
+    found: dict[str, Document] = {}
+    for issue in issues_in(text):
+        if _is_about(text, issue):
+            document = _reported(clean, issue, reading, year)
+            name = document.symbol or f"{document.type} {document.issued}"
+            found[name] = _fuller(found.get(name), document)
+    documents = tuple(_numbered(found.values(), sha256)) or (_headless(clean, sha256),)
+    day = documents[0].issued or nowhere.context.date
+    reading = Reading(known, Context(place, day), sha256)
+    unresolved = () if documents[0].issuer else tuple(_speaker(clean, reading))
+    return Head("report", documents, reading, (0, len(text)), unresolved)
+
+
+def _numbered(documents: Iterable[Document], sha256: str) -> Iterator[Document]:
+    """The documents with the ids d1, d2 … and, where they lack identity, a local IRI."""
+    for position, document in enumerate(documents, 1):
+        name = f"d{position}"
+        iri = document.iri or local_iri(sha256, "document", name)
+        yield replace(document, id=name, iri=iri)
+
+
+def _fuller(before: Document | None, document: Document) -> Document:
+    """Of two tellings of one document the one that says more; the first where they say as much."""
+    if before is None:
+        return document
+    told = [
+        sum(x is not None for x in (d.issuer, d.issued, d.title)) + len(d.title or "") / 1000
+        for d in (before, document)
+    ]
+    return document if told[1] > told[0] else before
+
+
+def _reported(clean: Clean, issue: Issue, reading: Reading, year: int | None) -> Document:
+    text = clean.text
+    issuer, at = _issuer(text, issue, reading)
+    dated = _date(text, issue, year)
+    to = _SENT_TO.match(text, issue.end, issue.sentence[1])
+    about = _ABOUT.search(text, to.end() if to else issue.end, issue.sentence[1])
+    title = " ".join(about[0].split()).rstrip(" ,;") if about else None
+    signer = _signer(text, issue)
+    addressees = read_bodies(text, *to.span("to"), reading) if to else ()
+    symbol = issue.symbol.symbol if issue.symbol else None
+    iri = ""
+    if symbol and symbol.number and issuer and issuer.series and dated and dated.iso:
+        iri = document_iri(
+            issuer.series,
+            symbol.year or int(dated.iso[:4]),
+            issue.type,
+            symbol.number,
+            normative=symbol.year is not None,
+        )
+    document = Document(
+        id="",
+        iri=iri,
+        type=issue.type,
+        symbol=str(symbol) if symbol and symbol.number else None,
+        number=symbol.number if symbol else None,
+        issuer=issuer,
+        issued=dated.iso if dated else None,
+        title=title,
+        level=issuer.level if issuer else None,
+        system=issuer.system if issuer else None,
+        signers=(signer,) if signer else (),
+        addressees=addressees,
+        inferred=("issued",) if dated and dated.inferred else (),
+    )
+    return replace(document, claims=tuple(_claims(clean, issue, issuer, at, document, to)))
+
+
+def _issuer(text: str, issue: Issue, reading: Reading) -> tuple[Body | None, tuple[int, int]]:
+    """On whose behalf it was signed, else whose it is by "của …", else the last body named before the verb.
+
+    Where a person signs, the bodies before the verb are that person's offices.
+    """
+    start, verb = issue.sentence[0], issue.verb[0]
+    behalf = _ON_BEHALF.search(text, start, verb)
+    of = _OF.match(text, issue.end)
+    before = [] if _NAME_POSITION.search(text, start, issue.verb[1]) else find_bodies(text, start, verb, reading)
+    for zone in ((behalf.end(), verb) if behalf else None, (of.end(), of.end() + 120) if of else None):
+        named = [m for m in find_bodies(text, *zone, reading) if m.start <= zone[0] + 2] if zone else []
+        if named:
+            return named[0].body, (named[0].start, named[0].end)
+    return (before[-1].body, (before[-1].start, before[-1].end)) if before else (None, (start, start))
+
+
+def _date(text: str, issue: Issue, year: int | None) -> FoundDate | None:
+    """The date behind the symbol, else the last one before the verb in the sentence, else one of another mention."""
+    behind = re.compile(r"\s*,?\s*(?:ký\s+)?ngày\s+(?=\d)", re.I).match(text, issue.end)
+    if behind:
+        return date_at(text, behind.end(), year)
+    opening = re.compile(r"\s*(?:chiều|sáng|tối|vào)?\s*ngày\s+(?=\d)", re.I).match(text, issue.sentence[0])
+    before = [opening] if opening else _DAY.finditer(text, issue.sentence[0], issue.verb[0])
+    stated = [found for day in before if (found := date_at(text, day.end(), year))]
+    if stated:
+        return stated[-1]
+    for symbol in find_symbols(text) if issue.symbol else ():
+        if issue.symbol and str(symbol.symbol) == str(issue.symbol.symbol):
+            other = re.compile(r"\s*,?\s*ngày\s+(?=\d)", re.I).match(text, symbol.end)
+            if other:
+                return date_at(text, other.end(), year)
+    return None
+
+
+def _signer(text: str, issue: Issue) -> Signer | None:
+    if "ký" not in text[slice(*issue.verb)].lower():
+        return None
+    zone = (issue.sentence[0], issue.verb[1])
+    found = _POSITION_NAME.search(text, *zone) or _NAME_POSITION.search(text, *zone)
+    return Signer(" ".join(found["name"].split()), " ".join(found["position"].split())) if found else None
+
+
+def _claims(
+    clean: Clean,
+    issue: Issue,
+    issuer: Body | None,
+    issuer_at: tuple[int, int],
+    document: Document,
+    to: re.Match[str] | None,
+) -> Iterator[Claim]:
+    """The claims of a reported document; all but issuer and symbol quote the sentence that tells of it."""
+    sentence = clean.span(*issue.sentence)
+    if document.symbol and issue.symbol:
+        yield Claim("symbol", document.symbol, clean.span(issue.symbol.start, issue.symbol.end))
+    if document.type:
+        yield Claim("documentType", document.type, clean.span(*issue.type_at))
+    if issuer:
+        yield Claim("issuedBy", issuer.iri, clean.span(*issuer_at))
+    if document.issued:
+        yield Claim("issued", document.issued, sentence)
+    if document.title:
+        yield Claim("title", document.title, sentence)
+    yield from (Claim("signature", signer.name, sentence) for signer in document.signers)
+    if to:
+        yield from (Claim("addressedTo", body.iri, clean.span(*to.span("to"))) for body in document.addressees)
+
+
+def _headless(clean: Clean, sha256: str) -> Document:
+    """The document of a text that prints an act without its head: nothing is stated but, where it speaks so,
+    its type.
+    """
+    spoken = _SPOKEN.search(clean.text, 0, 3 * FIRST_LINES)
+    claims = (Claim("documentType", "KL", clean.span(*spoken.span())),) if spoken else ()
+    return Document(
+        id="d1",
+        iri=local_iri(sha256, "document", "d1"),
+        type="KL" if spoken else None,
+        symbol=None,
+        number=None,
+        issuer=None,
+        issued=None,
+        claims=claims,
+        inferred=("type",) if spoken else (),
+    )
+
+
+def _speaker(clean: Clean, reading: Reading) -> Iterator[Unresolved]:
+    """Who speaks in a text without a head stays open: the bodies named before the verb are candidates."""
+    spoken = _SPOKEN.search(clean.text, 0, 3 * FIRST_LINES)
+    if spoken:
+        start, _ = sentence_at(clean.text, spoken.start())
+        named = find_bodies(clean.text, start, spoken.start(), reading)
+        yield Unresolved(
+            clean.span(start, spoken.end()),
+            "the text states no issuing body",
+            tuple(dict.fromkeys(mention.body.iri for mention in named)),
+        )
