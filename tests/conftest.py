@@ -1,8 +1,16 @@
 """Fixtures that several test modules share."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from site_samples import publish_samples
+
+from chidao.web.app import create_app
+from chidao.web.limits import Limits
+from chidao.web.site import site_of
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,3 +28,27 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the real texts are not part of the project: no folder ../shared beside the checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the invented documents, published."""
+    folder = tmp_path_factory.mktemp("published") / "data"
+    publish_samples(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def app(published: Path) -> Iterator[Flask]:
+    """The site over the invented documents, with small limits."""
+    limits = Limits(workers=2, time_limit=3, memory_limit=400, row_limit=2000)
+    made = create_app(published, limits)
+    made.testing = True
+    yield made
+    site_of(made).pool.close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor without cookies."""
+    return app.test_client()

@@ -1,0 +1,79 @@
+"""The site as a Flask application over one data folder."""
+
+from pathlib import Path
+
+from flask import Flask, Response, request
+
+from chidao.web import (
+    body_page,
+    document_page,
+    error_pages,
+    explorer,
+    home_page,
+    picture_page,
+    resource_page,
+    source_page,
+    sparql,
+)
+from chidao.web.compression import compressed
+from chidao.web.language import COOKIE, chosen, words
+from chidao.web.limits import Limits
+from chidao.web.reader import Reader
+from chidao.web.sending import SNAPSHOT
+from chidao.web.site import Site, install, site
+from chidao.web.templating import add_filters
+from chidao.web.workers import Pool, current_snapshot
+
+PAGE_ROWS = 1_000_000  # pages bound their own queries; the search reads every document
+LONGEST_REQUEST = 512 * 1024  # bytes
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+OPEN_TO_ALL = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, POST, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Expose-Headers": "X-Chidao-Snapshot, X-Chidao-Rows, X-Chidao-Truncated",
+}
+PAGES = (body_page, document_page, explorer, home_page, picture_page, resource_page, source_page, sparql)
+
+
+def create_app(data_dir: Path, limits: Limits) -> Flask:
+    """Make the site. Raises StoreError where nothing was published in ``data_dir``."""
+    current_snapshot(data_dir)
+    app = Flask("chidao.web", static_folder="static", template_folder="templates")
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = LONGEST_REQUEST
+    pool = Pool(data_dir, limits)
+    install(app, Site(data_dir, limits, pool, Reader(pool, PAGE_ROWS)))
+    for page in PAGES:
+        app.register_blueprint(page.blueprint)
+    error_pages.register(app)
+    add_filters(app)
+    app.context_processor(_words)
+    app.after_request(_dressed)
+    return app
+
+
+def _words() -> dict[str, object]:
+    """What every template knows: the language, its words, and the address of the same page in the other language."""
+    language = chosen(request)
+    return {"language": language, "t": words(language), "other": "en" if language == "vi" else "vi"}
+
+
+def _dressed(response: Response) -> Response:
+    """Add the headers of every answer, and keep the language that was chosen by ``?lang=``."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault(SNAPSHOT, current_snapshot(site().data_dir))
+    response.vary.update(("Accept", "Accept-Language", "Cookie"))
+    for name, value in OPEN_TO_ALL.items():
+        response.headers.setdefault(name, value)
+    if request.args.get("lang") in ("vi", "en"):
+        response.set_cookie(COOKIE, chosen(request), max_age=31_536_000, httponly=True, samesite="Lax")
+    return compressed(response, request)

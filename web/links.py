@@ -1,0 +1,59 @@
+"""Where the page of a thing is: the IRIs of the data, as paths of this site."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from chidao.ontology.namespaces import ID
+
+_PAGES = ("document/", "body/", "source/")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words to show, the address behind them ("" for none), and a remark such as a date."""
+
+    text: str
+    url: str = ""
+    note: str = ""
+
+
+def page(iri: str) -> str:
+    """The site's path for ``iri``: its own page where it has one, else the page of its statements; "" for web pages.
+
+    Only what looks like http or https becomes a link: an IRI may hold a script.
+    """
+    path = iri.removeprefix(str(ID))
+    if path == iri:
+        return resource(iri) if iri.startswith(("http://", "https://")) else ""
+    return f"/{quote(path)}" if path.startswith(_PAGES) and _has_page(path) else resource(iri)
+
+
+def _has_page(path: str) -> bool:
+    """Of the things under a source, its documents, bodies and groups have pages."""
+    parts = path.split("/")
+    return parts[0] != "source" or len(parts) == 2 or parts[2] in ("document", "body", "group")
+
+
+def resource(iri: str) -> str:
+    """The page that lists the statements about any IRI."""
+    return f"/resource?{urlencode({'iri': iri})}"
+
+
+def document_path(iri: str) -> str:
+    """A document in the addresses of chains and pictures: without "document/", or with its source where it is local."""
+    return iri.removeprefix(str(ID)).removeprefix("document/")
+
+
+def document_iri_path(path: str) -> str:
+    """The other way round: the path after ``…/id/`` of a document that an address names."""
+    return path if path.startswith("source/") else f"document/{path}"
+
+
+def chain(*documents: str) -> str:
+    """The explorer with these documents chosen, from the top down."""
+    return "/chain?" + urlencode([("p", document_path(iri)) for iri in documents], safe="/")
+
+
+def picture(document: str) -> str:
+    """The page with the picture of a document's chain."""
+    return f"/graph/{quote(document_path(document))}"

@@ -1,0 +1,43 @@
+// Niceties only: every page works without this file.
+"use strict";
+
+// A quote cut by an overlapping one is several marks: show all of them when a link leads to it.
+function showQuote() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  for (const mark of document.querySelectorAll("mark[data-quotes]")) {
+    mark.classList.toggle("shown", id !== "" && mark.dataset.quotes.split(" ").includes(id));
+  }
+}
+window.addEventListener("hashchange", showQuote);
+showQuote();
+
+// Explorer: arrow keys move within a column and between columns.
+const columns = [...document.querySelectorAll(".explorer .column")];
+
+function step(column, from, by) {
+  const links = [...column.querySelectorAll(".rows a")];
+  const next = links[links.indexOf(from) + by];
+  if (next) next.focus();
+}
+
+function cross(place, by) {
+  for (let at = place + by; columns[at]; at += by) {
+    const link = columns[at].querySelector(".rows a[aria-current]") || columns[at].querySelector(".rows a");
+    if (link) return link.focus();
+  }
+}
+
+const moves = {
+  ArrowDown: (place, link) => step(columns[place], link, 1),
+  ArrowUp: (place, link) => step(columns[place], link, -1),
+  ArrowRight: (place) => cross(place, 1),
+  ArrowLeft: (place) => cross(place, -1),
+};
+
+columns.forEach((column, place) => column.addEventListener("keydown", (event) => {
+  const move = moves[event.key];
+  const link = event.target.closest("a");
+  if (!move || !link || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  move(place, link);
+}));
