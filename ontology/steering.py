@@ -1,0 +1,136 @@
+"""Steering committees: "Ban Chỉ đạo" + topic + place, in whatever order a text puts them.
+
+Topics are open: a known one (``topics.csv``) gives a body of the register, any other one a local body with level and
+place.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from chidao.ontology.bodies import Topic, steering_committee
+from chidao.ontology.mentions import NO_PLACE, UNKNOWN_NAME, Context, Mention, known
+from chidao.ontology.places import Place, Places
+from chidao.ontology.tails import Tail, read_tail
+from chidao.ontology.words import Trie, Word, join, keys_of
+
+_HEAD = ("ban", "chỉ", "đạo")
+# "Ban Chỉ đạo quốc gia …", "Ban Chỉ đạo … Trung ương"
+_NATIONAL = frozenset({("quốc", "gia"), ("trung", "ương")})
+_PROVINCIAL = ("cấp", "tỉnh")
+_FILLERS = frozenset({"về", "công", "tác", "thực", "hiện", "việc"})
+# "phòng, chống dịch bệnh COVID-19" is the topic "phòng chống dịch covid 19".
+_SKIPPED = frozenset({",", "-", "bệnh", "đại", "các", "và"})
+_STOPS = frozenset(",;.:()¶")
+_LONGEST_TOPIC = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A committee's name up to word ``end``: national, or of the place in its tail; both may come before the topic."""
+
+    end: int
+    national: bool
+    tail: Tail
+
+    @property
+    def placed(self) -> bool:
+        """True where the name says whose committee it is."""
+        return self.national or bool(self.tail.text)
+
+
+class Steering:
+    """The steering committees on known and unknown topics."""
+
+    def __init__(self, places: Places, topics: Mapping[str, Topic]) -> None:
+        self.places = places
+        self.topics: Trie[Topic] = Trie()
+        for topic in topics.values():
+            for label in (topic.label_vi, *topic.aliases):
+                self.topics.add([word for word in keys_of(label) if word not in _SKIPPED], topic)
+
+    def match(self, words: Sequence[Word], at: int, context: Context) -> list[Mention]:
+        """The committee named from word ``at`` on; two where it says "Trung ương và tỉnh"; none if none is named."""
+        if _keys(words, at, 3) != _HEAD:
+            return []
+        name = self._whose(words, at + 3)
+        hit = self._topic(words, name.end)
+        found: list[Mention] = []
+        if hit:
+            end, topic = hit
+            name = replace(name, end=end) if name.placed else self._whose(words, end)
+            found = self._known(words, topic, name, context)
+        return found or [self._unknown(words, at, name, context)]
+
+    def _topic(self, words: Sequence[Word], at: int) -> tuple[int, Topic] | None:
+        start = at
+        while start < len(words) and words[start].key in _FILLERS:
+            start += 1
+        return self.topics.longest(words, start, _SKIPPED)
+
+    def _whose(self, words: Sequence[Word], at: int) -> _Name:
+        """The words "quốc gia", "Trung ương", "cấp tỉnh" or a place at word ``at``."""
+        if _keys(words, at, 2) in _NATIONAL:
+            return _Name(at + 2, True, Tail(at + 2))
+        if _keys(words, at, 2) == _PROVINCIAL:
+            return _Name(at + 2, False, Tail(at + 2, "tỉnh", ("tỉnh",)))
+        tail = read_tail(words, at, self.places)
+        return _Name(at, False, Tail(at)) if tail.plural else _Name(tail.end, False, tail)
+
+    def _known(self, words: Sequence[Word], topic: Topic, name: _Name, context: Context) -> list[Mention]:
+        place = None if name.national else self._place(name.tail, context)
+        entry = steering_committee(topic, place) if name.national or place else None
+        if not entry:
+            return []
+        inferred = () if name.national or name.tail.name else ("place",)
+        found = replace(known(name.end, entry), inferred=inferred)
+        return [found, *self._and_local(words, name.end, topic, context)] if name.national else [found]
+
+    def _and_local(self, words: Sequence[Word], end: int, topic: Topic, context: Context) -> list[Mention]:
+        """The second committee of "Ban Chỉ đạo … Trung ương và tỉnh"."""
+        if end >= len(words) or words[end].key != "và":
+            return []
+        name = self._whose(words, end + 1)
+        place = self._place(name.tail, context) if name.tail.types else None
+        entry = steering_committee(topic, place) if place else None
+        return [known(name.end, entry)] if entry else []
+
+    def _place(self, tail: Tail, context: Context) -> Place | None:
+        above = list(self.places.upward(context.place))
+        if tail.places:
+            fits = [p for p in tail.places if p.valid_on(context.date)] or list(tail.places)
+            near = [p for p in fits if p in above] or fits
+            return near[0] if len(near) == 1 else None
+        if tail.name:
+            return None
+        return next((p for p in above if not tail.types or p.type in tail.types), None)
+
+    def _unknown(self, words: Sequence[Word], at: int, name: _Name, context: Context) -> Mention:
+        """A committee on an unlisted topic: the words up to its place are its name."""
+        name = name if name.placed else self._far(words, name.end)
+        place = self._place(name.tail, context) if name.tail.text else None
+        label = join(words[at : name.end])
+        if place:
+            label = label.removesuffix(name.tail.text).rstrip() + " " + place.label_vi
+        return Mention(
+            name.end,
+            label,
+            "central" if name.national else place.level if place else None,
+            None,
+            place.path if place else None,
+            inferred=("place",) if place and not name.tail.name else (),
+            reason=UNKNOWN_NAME if name.placed else NO_PLACE,
+        )
+
+    def _far(self, words: Sequence[Word], at: int) -> _Name:
+        """Whose committee it is, said after a topic of some words."""
+        for position in range(at, min(len(words), at + _LONGEST_TOPIC)):
+            if words[position].key in _STOPS:
+                break
+            name = self._whose(words, position)
+            if name.national or name.tail.types:
+                return name
+        return _Name(at, False, Tail(at))
+
+
+def _keys(words: Sequence[Word], at: int, count: int) -> tuple[str, ...]:
+    return tuple(word.key for word in words[at : at + count])

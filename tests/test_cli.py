@@ -1,0 +1,173 @@
+"""The command line as a user meets it: a real process, a real store."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from chidao.graph.publish import snapshot
+from chidao.ontology.namespaces import CD
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+LETTER = (
+    "Số: 12/KH-UBND\nSơn Dương, ngày 2 tháng 3 năm 2023\n\nKẾ HOẠCH\nvề mùa khô\n\n1. Công an huyện tuần tra rừng.\n"
+)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Runs a command on a store of its own."""
+
+    def run(*arguments: object, data: str = "data") -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-P", "-m", "chidao", *map(str, arguments)]
+        if arguments[0] not in ("extract", "--help"):
+            command += ["--data", str(tmp_path / data)]
+        return subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+
+    return run
+
+
+@pytest.fixture
+def samples(root: Path, tmp_path: Path) -> Path:
+    """A copy of the sample corpus."""
+    folder = tmp_path / "samples"
+    shutil.copytree(root / "samples", folder, ignore=shutil.ignore_patterns("*.py", "*.csv", "*.md", "__pycache__"))
+    return folder
+
+
+def dataset(data: Path) -> list[str]:
+    """The published dataset as sorted N-Quads, without the paths."""
+    store = pyoxigraph.Store.read_only(str(snapshot(data)))
+    return sorted(str(quad) for quad in store if quad.predicate.value != f"{CD}path")
+
+
+def test_the_main_job(run: Run, samples: Path) -> None:
+    """Load, look at a chain, ask, check, count: each with its answer on stdout and status 0."""
+    loaded = run("load", samples)
+    assert loaded.returncode == 0, loaded.stderr
+    assert "19 read, 0 refused" in loaded.stderr
+    chain = run("chain", "21-CT/HU").stdout
+    assert chain.index("68-CT/TW") < chain.index("285-KH/TU") < chain.index("21-CT/HU")
+    answer = run("query", "chain-below", "--param", "document=68-CT/TW", "--format", "csv").stdout
+    assert "https://w3id.org/chidao/id/document/quang-ninh/tinh-uy/2023/kh-285" in answer
+    checked = run("check")
+    assert (checked.returncode, "0 violations" in checked.stderr) == (0, True), checked.stdout
+    counted = {row["what"]: row["count"] for row in json.loads(run("info", "--format", "json").stdout)}
+    assert counted["sources"] == 19
+
+
+def test_the_same_corpus_gives_the_same_dataset(run: Run, samples: Path, tmp_path: Path) -> None:
+    """Twice, in another order, from another folder, on two processes: not a byte differs (paths aside)."""
+    names = sorted(samples.iterdir())
+    moved = tmp_path / "moved"
+    shutil.copytree(samples, moved)
+    run("load", *names, data="a")
+    run("load", *names, data="a")
+    run("load", *sorted(moved.iterdir(), reverse=True), data="b")
+    run("load", *names[5:], data="c")
+    run("load", "--jobs", 2, *names[:5], data="c")
+    first, *others = (dataset(tmp_path / name) for name in "abc")
+    assert first
+    assert all(other == first for other in others)
+
+
+def test_loading_a_path_again_replaces_what_it_said(run: Run, tmp_path: Path) -> None:
+    """New bytes at a path withdraw the old ones; withdrawing the source leaves nothing of it."""
+    empty = tmp_path / "one.txt"
+    empty.write_text(LETTER, encoding="utf-8")
+    run("load", empty)
+    empty.write_text(LETTER.replace("12/KH", "13/KH"), encoding="utf-8")
+    run("load", empty)
+    symbols = run("query", "SELECT ?s { ?d cd:symbol ?s }", "--format", "csv").stdout.split()
+    assert symbols == ["s", "13/KH-UBND"]
+    assert run("withdraw", empty).returncode == 0
+    assert run("query", "ASK { ?d a cd:Document }").stdout == "false\n"
+    assert run("withdraw", empty).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("missing.txt", None, "no such file"),
+        ("empty.txt", b"", "empty"),
+        ("binary.txt", bytes(range(256)) * 99, "not a text"),
+        ("huge.txt", "Kế hoạch số 5. ".encode() * 3_000_000, "split the file"),
+        ("folder", b"", "no text in this folder"),
+    ],
+)
+def test_bad_input_is_named_and_the_rest_is_loaded(
+    run: Run, tmp_path: Path, name: str, content: bytes | None, message: str
+) -> None:
+    """One refusal: its file and reason on stderr, status 1; the good file is in the store."""
+    good = tmp_path / "good.txt"
+    good.write_text(LETTER, encoding="utf-8")
+    bad = tmp_path / name
+    if name == "folder":
+        bad.mkdir()
+    elif content is not None:
+        bad.write_bytes(content)
+    result = run("load", bad, good)
+    assert result.returncode == 1
+    assert name in result.stderr
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+    assert run("query", "SELECT ?s { ?d cd:symbol ?s }", "--format", "csv").stdout.split() == ["s", "12/KH-UBND"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (("query", "SELECT * WHERE {"), 1, "line 1"),
+        (("query", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"), 1, "SERVICE"),
+        (("query", "INSERT DATA { <a:a> <a:b> 1 }"), 1, "updates are refused"),
+        (("query", "no-such-query"), 1, "chain-below"),
+        (("query", "nowhere.rq"), 1, "nowhere.rq"),
+        (("query", "chain-below", "--param", "documents=x"), 1, "document"),
+        (("chain", "99-CT/XX"), 1, "99-CT/XX"),
+        (("withdraw", "nothing.txt"), 1, "nothing.txt"),
+        (("load",), 2, "Missing argument"),
+        (("check", "--format", "yaml"), 2, "yaml"),
+    ],
+)
+def test_wrong_questions_get_an_answer(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...], status: int, message: str
+) -> None:
+    """1 for what is wrong with the question, 2 for bad usage; never a traceback."""
+    letter = tmp_path / "letter.txt"
+    letter.write_text(LETTER, encoding="utf-8")
+    run("load", letter)
+    result = run(*arguments)
+    assert (result.returncode, "Traceback" in result.stderr) == (status, False)
+    assert message in result.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [("query", "ASK {}"), ("chain", "1-CT/HU"), ("check",), ("info",), ("withdraw", "x")]
+)
+def test_a_store_that_is_not_there_is_said(run: Run, command: tuple[str, ...]) -> None:
+    """Reading commands name the folder and what to do."""
+    result = run(*command, data="nowhere")
+    assert result.returncode == 1
+    assert "nowhere" in result.stderr
+    assert "load" in result.stderr
+
+
+def test_records_are_json_lines(run: Run, samples: Path) -> None:
+    """One object a text, with the keys that other tools rely on."""
+    lines = run("extract", samples).stdout.splitlines()
+    assert len(lines) == 19
+    assert {"source", "documents", "citations", "obligations"} <= set(json.loads(lines[0]))
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "graphml", "gexf", "html"])
+def test_a_chain_in_every_format(run: Run, samples: Path, form: str) -> None:
+    """Each names the document and its parent."""
+    run("load", samples)
+    out = run("chain", "285-KH/TU", "--format", form).stdout
+    assert "285-KH/TU" in out
+    assert "68-CT/TW" in out
