@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from chidao.graph.errors import NotFoundError
 from chidao.graph.facts import Facts
 from chidao.graph.names import slug, symbol_key
-from chidao.graph.terms import NOTATION, PREF_LABEL, TITLE, Term, cd, oa
+from chidao.graph.terms import ALTERNATIVE, NOTATION, PREF_LABEL, TITLE, Term, cd, oa
 
 Chain: TypeAlias = "nx.DiGraph[str]"  # of document IRIs; an edge goes from the citing to the cited document
 
@@ -59,7 +59,7 @@ def describe_document(store: pyoxigraph.Store, document: str, lang: str = "vi") 
         "symbol": symbol,
         "type": facts.value(kind, NOTATION),
         "type_label": type_label,
-        "title": max(facts.values(subject, TITLE), key=len, default=None),
+        "title": max(facts.values(subject, TITLE) or facts.values(subject, ALTERNATIVE), key=len, default=None),
         "issued": facts.value(subject, cd("issued")),
         "level": _local_name(facts.value(subject, cd("level"))),
         "system": _local_name(facts.value(subject, cd("system"))),

@@ -8,6 +8,7 @@ from chidao.graph.model import Body, CitedDocument, Claim, Document, Reception, 
 from chidao.graph.names import slug, source_iri
 from chidao.graph.quotes import SourceQuotes
 from chidao.graph.terms import (
+    ALTERNATIVE,
     FOLDED,
     SUBJECT,
     TITLE,
@@ -68,7 +69,7 @@ def document_triples(quotes: SourceQuotes, source: Source, document: Document) -
     yield from describe(
         document.iri,
         {
-            **_head(document),
+            **_head(document, TITLE),
             SUBJECT: [text(subject, "vi") for subject in document.subjects],
             cd("level"): _concept(document.level),
             cd("system"): _concept(document.system),
@@ -88,12 +89,15 @@ def document_triples(quotes: SourceQuotes, source: Source, document: Document) -
 
 
 def cited_triples(quotes: SourceQuotes, name: str, cited: CitedDocument, evidence: Span) -> Iterator[Triple]:
-    """A document as a citation states it; ``name`` tells its claim from those of other citations."""
+    """A document as a citation states it; ``name`` tells its claim from those of other citations.
+
+    Its subject is worded anew by everyone who cites it: an alternative title, never the document's own.
+    """
     issuer = (cited.issuer,) if cited.issuer else ()
     yield from describe(
         cited.iri,
         {
-            **_head(cited),
+            **_head(cited, ALTERNATIVE),
             cd("level"): _concept(cited.issuer.level if cited.issuer else None),
             cd("system"): _concept(cited.issuer.system if cited.issuer else None),
             cd("inferred"): inferred(cited.inferred, {"issuer": issuer}),
@@ -104,13 +108,13 @@ def cited_triples(quotes: SourceQuotes, name: str, cited: CitedDocument, evidenc
         yield from _claim(quotes, quotes.local("claim", name), cited.iri, claim)
 
 
-def _head(document: Document | CitedDocument) -> dict[NamedNode, Values]:
+def _head(document: Document | CitedDocument, title: NamedNode) -> dict[NamedNode, Values]:
     return {
         TYPE: cd("Document"),
         cd("documentType"): node(document_type_iri(document.type)) if document.type else None,
         cd("symbol"): text(document.symbol),
         cd("number"): text(document.number),
-        TITLE: text(document.title, "vi"),
+        title: text(document.title, "vi"),
         FOLDED: text(slug(document.title).replace("-", " ")) if document.title else None,
         cd("issued"): calendar_date(document.issued),
         cd("issuedDay"): day(document.issued),

@@ -87,7 +87,7 @@ class DocumentKey:
 
 
 _DOCUMENT_PATH = re.compile(
-    r"(?P<series>.+)/(?P<year>\d{4})/(?P<type>[a-z0-9-]+?)-(?P<number>\d+[a-z]?)(?P<normative>-qppl)?"
+    r"(?P<series>.+)/(?P<year>\d{4})/(?P<type>[a-z0-9-]+?)-(?P<number>\d+(?:\.\d+)?[a-zđ]?)(?P<normative>-qppl)?"
 )
 
 

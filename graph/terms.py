@@ -26,6 +26,7 @@ def oa(name: str) -> NamedNode:
 
 TYPE = NamedNode(str(RDF.type))
 TITLE = NamedNode(str(DCTERMS.title))
+ALTERNATIVE = NamedNode(str(DCTERMS.alternative))
 SUBJECT = NamedNode(str(DCTERMS.subject))
 PREF_LABEL = NamedNode(str(SKOS.prefLabel))
 ALT_LABEL = NamedNode(str(SKOS.altLabel))

@@ -9,14 +9,17 @@ from dataclasses import dataclass, replace
 from chidao.loaders.body_names import authorities_at, named_at, person_end, place_of, stands
 from chidao.loaders.groups import BREAKS, CONNECTORS, Grammar, after_connector, after_label, list_heads, read_group
 from chidao.loaders.predicates import predicate_at
-from chidao.ontology.mentions import UNKNOWN_NAME, Mention
+from chidao.ontology.labels import as_written
+from chidao.ontology.mentions import UNKNOWN_NAME, UNKNOWN_PLACE, Mention
 from chidao.ontology.tails import read_tail
-from chidao.ontology.words import Word, join
+from chidao.ontology.words import Word
 
 _BULLETS = frozenset({"-", "+", "*", "•", ".", ")", ":", "\uf0b7"})
 _SEPARATORS = CONNECTORS | BREAKS | {"-"}
 # Heads that a list names once: "Các Bộ: Quốc phòng, Công an"
 _SHARED_HEADS = frozenset({"bộ", "sở", "ban", "phòng"})
+LONGEST_NAME = 40
+"""No name with its place has more words."""
 _POINT_LETTERS = frozenset("ivxabcdđegh")
 
 
@@ -68,29 +71,37 @@ def _items_at(words: Sequence[Word], at: int, grammar: Grammar) -> list[Item]:
 
 def _covers(group: Mention, named: Sequence[Mention]) -> bool:
     """True where a group begins with a name that no place settles ("huyện ủy, thị ủy")."""
-    return all(m.entry is None and not m.group for m in named) and group.end > max(m.end for m in named)
+    unsettled = all(m.entry is None and not m.group and m.reason != UNKNOWN_PLACE for m in named)
+    return unsettled and group.end > max(m.end for m in named)
 
 
 def _under_one_head(words: Sequence[Word], at: int, grammar: Grammar) -> list[Item]:
-    """The names that share a head word: "Các Bộ: Quốc phòng, Công an", "các Sở Y tế, Tài chính"."""
-    position = at + 1
-    if words[at].key != "các" or position >= len(words) or words[position].key not in _SHARED_HEADS:
+    """The names that share a head: "Các Bộ: Quốc phòng, Công an", "Giám đốc các Sở Y tế, Tài chính"."""
+    role = grammar.gazetteer.roles.longest(words, at)
+    position = role[0] if role and role[1] == "head" else at
+    keys = [word.key for word in words[position : position + 3]]
+    if keys[:1] != ["các"] or len(keys) < 2 or keys[1] not in _SHARED_HEADS:
         return []
-    head = words[position]
-    position += 2 if position + 1 < len(words) and words[position + 1].key == ":" else 1
+    head, office = words[position + 1], words[at:position]
+    position += 3 if keys[2:] == [":"] else 2
     items: list[Item] = []
     while position < len(words) and words[position].capital:
-        named = grammar.match([head, *words[position:]], 0)
+        named = grammar.match([head, *words[position : position + LONGEST_NAME]], 0)
         if not named or named[0].end < 2:
             break
         mentions = tuple(replace(mention, end=mention.end + position - 1) for mention in named)
+        if office:
+            mentions = tuple(grammar.gazetteer.in_office(office, mention) for mention in mentions)
         items.append(Item(position if items else at, mentions[0].end, mentions))
         position = after_connector(words, mentions[0].end) or len(words)
     return items
 
 
 def _unknown_body(words: Sequence[Word], at: int, grammar: Grammar) -> Mention | None:
-    """A capitalised name that the register lacks, up to the next break; its place and level are those of its tail."""
+    """A capitalised name that the register lacks, up to the next break; its place and level are those of its tail.
+
+    A post of a commune's staff is in its own text that commune's ("Công chức Tư pháp - Hộ tịch").
+    """
     begin = _unknown_start(words, at, grammar)
     if begin is None:
         return None
@@ -99,17 +110,21 @@ def _unknown_body(words: Sequence[Word], at: int, grammar: Grammar) -> Mention |
         named = grammar.match(words, end) if words[end].capital else []
         tail = read_tail(words, end, grammar.gazetteer.places)
         end = named[0].end if named else tail.end if tail.types and not tail.plural else end + 1
-    place = place_of(tail, grammar) if tail and tail.types and tail.end == end else None
-    label = join(words[at:end])
-    inferred: tuple[str, ...] = ()
-    if place and tail and not tail.name:
-        label, inferred = label.removesuffix(tail.text) + place.label_vi, ("place",)
+    stated = tail if tail and tail.types and tail.end == end else None
+    place = place_of(stated, grammar) if stated else None
+    label = as_written(words[at:end], grammar.gazetteer.places)
+    post = (list_heads().longest(words, at) or (at, ""))[1] == "post"
+    if post and not stated and grammar.near and grammar.near.level == "commune":
+        place, label = grammar.near, f"{label} {grammar.near.label_vi}"
+    elif place and stated and not stated.name:
+        label = label[: len(label) - len(stated.text)] + place.label_vi
     return Mention(
         end,
         label,
         place.level if place else None,
-        place_path=place.path if place else None,
-        inferred=inferred,
+        "state" if post else None,
+        place.path if place else None,
+        inferred=("place",) if place and not (stated and stated.name) else (),
         reason=UNKNOWN_NAME,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from chidao.loaders.groups import BREAKS, CONNECTORS, Grammar
+from chidao.loaders.groups import BREAKS, CONNECTORS, Grammar, nouns, read_group
 from chidao.ontology.gazetteer import Gazetteer
 from chidao.ontology.mentions import Mention
 from chidao.ontology.places import Place
@@ -10,6 +10,8 @@ from chidao.ontology.tails import Tail, read_tail
 from chidao.ontology.words import Word, join
 
 _CLOSING = frozenset({".", ":", ")"})
+# "Đảng viên", "Đảng đoàn"
+_COMPOUNDS = frozenset({"viên", "đoàn", "phí", "tịch"})
 _BEFORE_AUTHORITIES = frozenset({"của", ",", "và", ";", "-", ":"})
 
 
@@ -39,7 +41,17 @@ def running_names(words: Sequence[Word], at: int, grammar: Grammar) -> list[Ment
     if not words[at].text[0].isupper() or _in_symbol(words, at):
         return []
     mentions = named_at(words, at, grammar)
-    return mentions if mentions and stands(words, at, mentions) else []
+    group = None if mentions else _posts_at(words, at, grammar)
+    return [group] if group else mentions if stands(words, at, mentions) else []
+
+
+def _posts_at(words: Sequence[Word], at: int, grammar: Grammar) -> Mention | None:
+    """The group of a role in committees or places: "Ban Thường vụ các huyện ủy, thị ủy", "Trưởng các thôn"."""
+    role = nouns().longest(words, at)
+    noun = nouns().longest(words, role[0]) if role and words[role[0] - 1].key == "các" else None
+    if not role or role[1].kind != "role" or not noun or noun[1].kind not in {"committee", "territory"}:
+        return None
+    return read_group(words, at, grammar)
 
 
 def named_at(words: Sequence[Word], at: int, grammar: Grammar) -> list[Mention]:
@@ -101,12 +113,13 @@ def person_end(words: Sequence[Word], at: int, grammar: Grammar) -> int | None:
 
 def stands(words: Sequence[Word], at: int, mentions: Sequence[Mention]) -> bool:
     """False for "Trung ương" and "Đảng" where another name claims the word ("Bệnh viện Trung ương")."""
-    entry = mentions[0].entry
+    entry = mentions[0].entry if mentions else None
     if not entry or not entry.collective:
         return True
     before = words[at - 1].key if at else ","
     after = words[mentions[0].end] if mentions[0].end < len(words) else None
-    return before in _BEFORE_AUTHORITIES and not (after and after.capital)
+    compound = after is not None and after.key in _COMPOUNDS
+    return before in _BEFORE_AUTHORITIES and not compound and not (after and after.capital)
 
 
 def _in_symbol(words: Sequence[Word], at: int) -> bool:

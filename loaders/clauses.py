@@ -47,7 +47,10 @@ _QUALIFIER = re.compile(
 _TOLD = re.compile(
     r"\s*(?:đã|vừa|mới|đang|sẽ|còn|chưa|dự|trân\s+trọng|cho\s+biết|cho\s+rằng|phát\s+biểu|trao\s+đổi|ghi\s+nhận|biểu\s+dương|đánh\s+giá\s+cao|"
     r"truyền\s+đạt|trực\s+tiếp\s+(?:thông\s+tin|truyền\s+đạt)|thông\s+tin\s+tới\s+toàn\s+thể|luôn\s+sẵn\s+sàng|tổ\s+chức\s+hội\s+nghị|chủ\s+trì\s+(?:cuộc\s+họp|hội\s+nghị|buổi)|"
-    r"nhận\s+được|là\s+nhiệm\s+vụ|ban\s+hành\s+(?:kế\s+hoạch|quyết\s+định|chỉ\s+thị|công\s+điện|nghị\s+quyết|kết\s+luận|hướng\s+dẫn)\b)"
+    r"nhận\s+được|là\s+nhiệm\s+vụ|"
+    # "Ủy ban nhân dân tỉnh ban hành Kế hoạch … như sau:" tells; "Đảng ủy các xã ban hành kế hoạch, báo cáo …" is a duty
+    r"ban\s+hành\s+(?:kế\s+hoạch|quyết\s+định|chỉ\s+thị|công\s+điện|nghị\s+quyết|kết\s+luận|hướng\s+dẫn)\b"
+    r"(?=\s+số\s|\s+này\b|\s*$|[^.;]{0,300}(?:như\s+sau|sau\s*đây|:)))"
 )
 _UNSURE_SUBJECT = re.compile(r"\s+nào\b")
 # "Việc khôi phục … phải", "Nội dung tuyên truyền phải": things are no bearers

@@ -72,11 +72,11 @@ def modifiers() -> Trie[str]:
 
 
 @cache
-def list_heads() -> Trie[bool]:
-    """``list_heads.csv``: the words that open the name of a single body."""
-    trie: Trie[bool] = Trie()
+def list_heads() -> Trie[str]:
+    """``list_heads.csv``: the words that open the name of a single body -> body, or post of a commune's staff."""
+    trie: Trie[str] = Trie()
     for row in rows("list_heads"):
-        trie.add(keys_of(row["phrase"]), True)
+        trie.add(keys_of(row["phrase"]), row["opens"])
     return trie
 
 

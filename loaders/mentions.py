@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from chidao.graph.model import Body
 from chidao.graph.names import Symbol
-from chidao.loaders.bodies import Reading, find_bodies
+from chidao.loaders.bodies import Reading, find_bodies, starts_with_body
 from chidao.loaders.clean import Clean
 from chidao.loaders.dates import FoundDate, date_at
 from chidao.loaders.issuer_phrases import issuers_at
@@ -48,6 +48,12 @@ _YEAR = re.compile(
     r"(?P<y>(?:19|20)\d\d)\b(?!\s*+[-/]\s*+\d)"
 )
 _OF = re.compile(r"\s*+[,)]?\s*+(?:của|do)\s++(?:các\s++)?(?=\w)")
+# What ends the subject: a comma before a body that acts ("…, Ban Thường vụ Huyện ủy yêu cầu …")
+_COMMA = re.compile(r",\s+(?=[^\W\d_])")
+_ACTS = re.compile(
+    r"\s+(?:yêu\s+cầu|đề\s+nghị|ban\s+hành|xây\s+dựng|chỉ\s+đạo|chỉ\s+thị|kết\s+luận|triển\s+khai|báo\s+cáo|"
+    r"có\s+ý\s+kiến|quyết\s+định|thông\s+báo|hướng\s+dẫn|giao|đã\s|nhận\s+được)\b"
+)
 # What begins the subject: "về (việc) …", "V/v", a quoted title, or the verb of a decision's title
 _ABOUT = re.compile(
     r"\s*+,?\s*+(?P<subject>(?:về\b|v/v\b|\"|quy\s++định\b|phê\s++duyệt\b|ban\s++hành\b|hướng\s++dẫn\b|sửa\s++đổi\b|"
@@ -170,13 +176,21 @@ def _issued_by(clean: Clean, start: int, limit: int, reading: Reading) -> tuple[
     return (), start
 
 
-def _subject_end(clean: Clean, start: int, limit: int) -> int:
-    """Where a subject ends: at its closing quote, a semicolon, or the end of the sentence."""
+def _subject_end(clean: Clean, start: int, limit: int, reading: Reading) -> int:
+    """Where a subject ends: at its closing quote, a semicolon, the next clause's subject, or the end of the sentence.
+
+    "… về mùa khô, Ủy ban nhân dân huyện xây dựng Kế hoạch": what a body does is no part of the title.
+    """
     if clean.key[start] == '"':
         closing = clean.key.find('"', start + 1, limit)
         return closing + 1 if closing > 0 else limit
     stop = re.compile(r"[;:]").search(clean.key, start, limit)
-    return stop.start() if stop else limit
+    end = stop.start() if stop else limit
+    for comma in _COMMA.finditer(clean.text, start, end):
+        actor = starts_with_body(clean.text, comma.end(), end, reading)
+        if actor and _ACTS.match(clean.key, actor):
+            return comma.start()
+    return end
 
 
 def _core(clean: Clean, mention: Mention, limit: int, reading: Reading, year: int | None) -> Mention:
@@ -198,12 +212,12 @@ def _sender(clean: Clean, at: int, reading: Reading) -> Body | None:
     return named[-1].body if link and named and named[-1].end == link.start() else None
 
 
-def _with_subject(clean: Clean, mention: Mention, limit: int) -> Mention:
+def _with_subject(clean: Clean, mention: Mention, limit: int, reading: Reading) -> Mention:
     """The mention with its subject, which ends before ``limit`` (the next mention, or the end of the sentence)."""
     about = _ABOUT.match(clean.key, mention.core_end, limit)
     if about is None:
         return mention
-    subject = (about.start("subject"), _subject_end(clean, about.start("subject"), limit))
+    subject = (about.start("subject"), _subject_end(clean, about.start("subject"), limit, reading))
     return replace(mention, subject=subject, end=subject[1])
 
 
@@ -258,7 +272,7 @@ def mentions_in(clean: Clean, start: int, end: int, reading: Reading, year: int 
     found: list[Mention] = []
     for mention, after in zip_longest(cores, cores[1:]):
         limit = after.start if after and after.start > mention.core_end else end
-        found.append(_with_subject(clean, mention, limit))
+        found.append(_with_subject(clean, mention, limit, reading))
     for at in range(len(found) - 2, -1, -1):
         if not found[at].issuers and _shares_issuer(clean, found[at], found[at + 1]):
             found[at] = replace(found[at], issuers=found[at + 1].issuers)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from chidao.ontology.bodies import BodyEntry, Template, Templates, Topic, entry_of, fill
+from chidao.ontology.labels import as_written
 from chidao.ontology.mentions import (
     AMBIGUOUS,
     NO_PLACE,
@@ -20,23 +21,41 @@ from chidao.ontology.mentions import (
     known,
 )
 from chidao.ontology.places import LEVELS, Place, Places, PlaceType
-from chidao.ontology.steering import Steering
+from chidao.ontology.steering import STEERING_OPENING, Steering
 from chidao.ontology.tables import rows
 from chidao.ontology.tails import Tail, read_tail
-from chidao.ontology.words import Trie, Word, join, keys_of
+from chidao.ontology.words import Trie, Word, keys_of
 
 MOST_ROLES = 3
+_JOINS = frozenset({",", "và", "-", "/"})
+# The leading bodies of a place, which texts name in one breath: "Đảng ủy, HĐND, UBND các xã"
+_MOST_TOGETHER = 5
+_LEADING = frozenset(
+    {
+        "{committee}",
+        "ban-thuong-vu",
+        "thuong-truc",
+        "hoi-dong-nhan-dan",
+        "thuong-truc-hoi-dong-nhan-dan",
+        "uy-ban-nhan-dan",
+        "uy-ban-mat-tran-to-quoc",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """The part of a name before the place: of a central body (``entry``), or of what a template makes."""
+    """The part of a name before the place: of a central body (``entry``), or of what a template makes.
+
+    ``bare`` stems leave out the type of place that is part of the name: "Đảng ủy" for "Đảng ủy xã".
+    """
 
     text: str
     entry: BodyEntry | None = None
     template: Template | None = None
     kind: PlaceType | None = None
     needs_place: bool = False
+    bare: bool = False
 
 
 class Gazetteer:
@@ -67,7 +86,7 @@ class Gazetteer:
     @cached_property
     def openings(self) -> frozenset[str]:
         """The words with which a name or a role begins; at any other word ``match`` finds nothing."""
-        return frozenset({*self.stems.openings, *self.roles.openings, "ban"})
+        return frozenset({*self.stems.openings, *self.roles.openings, STEERING_OPENING})
 
     def match(self, words: Sequence[Word], at: int, context: Context, roles: int = MOST_ROLES) -> list[Mention]:
         """The bodies that the longest known name beginning at word ``at`` means; several where it lists places.
@@ -82,16 +101,45 @@ class Gazetteer:
         end, stems = hit
         local = [stem for stem in stems if stem.template]
         central = [stem.entry for stem in stems if stem.entry]
-        tail = read_tail(words, end, self.places, unknown_names=not _is_head(stems)) if local else Tail(end)
+        tail = self._tail(words, end, local)
         if central and local and context.place and not tail.text:  # "Kho bạc Nhà nước" in a district's text
             entry = central[0]
             return [Mention(end, entry.label_vi, None, entry.system, reason=AMBIGUOUS, candidates=(entry.path,))]
-        local = [stem for stem in local if tail.text or not stem.needs_place]
+        local = [
+            s for s in local if (tail.text or not s.needs_place) and (not s.bare or self._is_home(words, tail, context))
+        ]
         if central and (not local or not tail.text):
             return [known(end, central[0])]
         if tail.plural:
             return self._several(local, tail, context)
         return [self._single(local, tail, self._pairs(local, tail, context), context)] if local else []
+
+    def _tail(self, words: Sequence[Word], end: int, local: Sequence[Stem]) -> Tail:
+        """The place behind a name; "HĐND, UBND các xã" names it once for all leading bodies."""
+        tail = read_tail(words, end, self.places, unknown_names=not _is_head(local)) if local else Tail(end)
+        if tail.text or not any(_leads(stem) for stem in local):
+            return tail
+        position = end
+        for _ in range(_MOST_TOGETHER):
+            joined = position < len(words) and words[position].key in _JOINS
+            hit = self.stems.longest(words, position + 1) if joined else None
+            if not hit or not any(_leads(stem) for stem in hit[1]):
+                return tail
+            position = hit[0]
+            shared = read_tail(words, position, self.places, unknown_names=False)
+            if shared.text:
+                levels = {level for kind, level in self.places.kinds if kind in shared.types}
+                fits = shared.plural and not shared.listed and levels & self._levels(local, shared)
+                return replace(shared, end=end) if fits else tail
+        return tail
+
+    def _is_home(self, words: Sequence[Word], tail: Tail, context: Context) -> bool:
+        """True where a bare stem is complete: with several places, or in a text of a commune ("Văn phòng Đảng ủy")."""
+        if tail.text:
+            return tail.plural
+        near = next(self.places.upward(context.place), None)
+        goes_on = tail.end < len(words) and words[tail.end].capital and not words[tail.end - 1].text.isupper()
+        return near is not None and near.level == "commune" and not goes_on
 
     def entry(self, template: Template, place: Place) -> BodyEntry:
         """The body that the template makes at the place, made once."""
@@ -106,9 +154,12 @@ class Gazetteer:
         inner = self.match(words, role[0], context, roles - 1) if role else []
         if not role or len(inner) != 1:
             return []
-        body = inner[0]
-        label = f"{join(words[at : role[0]])} {body.label}"
-        return [replace(body, label=label, entry=None, reason=UNKNOWN_NAME, candidates=())]
+        return [self.in_office(words[at : role[0]], inner[0])]
+
+    def in_office(self, office: Sequence[Word], body: Mention) -> Mention:
+        """The person or organ of a body: "Giám đốc" + Sở Y tế; the register does not know those."""
+        label = f"{as_written(office, self.places)} {body.label}"
+        return replace(body, label=label, entry=None, reason=UNKNOWN_NAME, candidates=())
 
     def _single(
         self, stems: Sequence[Stem], tail: Tail, pairs: Sequence[tuple[Template, Place]], context: Context
@@ -157,17 +208,19 @@ class Gazetteer:
         return list(dict.fromkeys((template, p) for p in places for template, kind in fits if p.kind == kind))
 
     def narrow(self, places: Sequence[Place], context: Context) -> list[Place]:
-        """Those of the places that existed on the context's date and lie in its province; all where none does."""
+        """Those of the places that existed on the context's date, and lie nearest around its place."""
         left = [p for p in places if p.valid_on(context.date)] or list(places)
-        *_, province = [None, *self.places.upward(context.place)]
-        inside = [p for p in left if province in self.places.upward(p.path)]
-        return inside or left
+        for around in self.places.upward(context.place):
+            inside = [p for p in left if around in self.places.upward(p.path)]
+            if inside:
+                return inside
+        return left
 
     def _several(self, local: Sequence[Stem], tail: Tail, context: Context) -> list[Mention]:
         """One group ("UBND các huyện, thị xã"), or the bodies one by one ("UBND các huyện Thanh Miện, Gia Lộc")."""
         if tail.listed:
-            tails = [Tail(tail.end, p[0].label_vi, (p[0].type,), p[0].name, p) for p in tail.listed]
-            return [self._single(local, one, self._pairs(local, one, context), context) for one in tails]
+            ones = [replace(one, end=tail.end) for one in tail.listed]
+            return [self._single(local, one, self._pairs(local, one, context), context) for one in ones]
         near = next(self.places.upward(context.place), None)
         levels = {level for kind, level in self.places.kinds if kind in tail.types}
         if near:
@@ -198,6 +251,14 @@ def _stems(template: Template, kinds: Iterable[PlaceType]) -> Iterable[tuple[Ste
             fixed = kind if by_kind and "{place" not in pattern else None
             text = fill(template.label_vi if fixed or not by_kind else pattern, kind, "", "", "")
             yield Stem(text, None, template, fixed, "{place!}" in pattern), fill(pattern, kind, "", "", "")
+            committee = kind.committee.removesuffix(f" {kind.type}")
+            if "{committee}" in pattern and committee != kind.committee:
+                bare = fill(template.label_vi, replace(kind, committee=committee), "", "", "")
+                yield Stem(bare, None, template, kind, bare=True), bare
+
+
+def _leads(stem: Stem) -> bool:
+    return stem.template is not None and stem.template.slug in _LEADING
 
 
 def _is_head(stems: Sequence[Stem]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chidao.ontology.labels import as_written, opens_body
 from chidao.ontology.places import Place, Places
 from chidao.ontology.words import Word, join
 
@@ -42,7 +43,7 @@ class Tail:
     name: str | None = None
     places: tuple[Place, ...] = ()
     plural: bool = False
-    listed: tuple[tuple[Place, ...], ...] = ()
+    listed: tuple["Tail", ...] = ()
     repaired: bool = False
 
 
@@ -108,8 +109,7 @@ def _unknown_name(words: Sequence[Word], at: int, end: int, kind: str, places: P
         if alike:
             label = f"{words[at].text} {alike[0].name}" if kind != alike[0].type else alike[0].label_vi
             return Tail(end + length, label, (kind,), alike[0].name, alike, repaired=True)
-    complete = all(level == "province" for type_, level in places.kinds if type_ == kind)
-    if not run or not unknown_names or complete:
+    if not run or not unknown_names or _is_complete(kind, places):
         return Tail(end, join(words[at:end]), (kind,))
     return Tail(end + run, join(words[at : end + run]), (kind,), join(words[end : end + run]))
 
@@ -136,23 +136,44 @@ def _plural(words: Sequence[Word], at: int, first: int, places: Places) -> Tail 
         return None
     names_end, listed = _listed(words, end, types, places)
     end = names_end if listed else _qualified(words, end, places)
-    return Tail(end, join(words[at:end]), tuple(types), plural=True, listed=listed)
+    return Tail(end, as_written(words[at:end], places, begins=False), tuple(types), plural=True, listed=listed)
 
 
-def _listed(
-    words: Sequence[Word], at: int, types: Sequence[str], places: Places
-) -> tuple[int, tuple[tuple[Place, ...], ...]]:
-    end, found = at, list[tuple[Place, ...]]()
+def _listed(words: Sequence[Word], at: int, types: Sequence[str], places: Places) -> tuple[int, tuple[Tail, ...]]:
+    """The places named one by one behind their types: "các xã: Hải Lạng, Đại Dực và Phong Dụ"."""
+    end, found = at, list[Tail]()
     position = at + 1 if at < len(words) and words[at].key == ":" else at
-    while hit := _name(words, position, places):
-        places_of_name = tuple(p for kind in dict.fromkeys(types) for p in places.named(hit[1], kind))
-        if not places_of_name:
-            break
-        end = position = hit[0]
-        found.append(places_of_name)
+    while one := _one_listed(words, position, types, places):
+        end = position = one.end
+        found.append(one)
         if position < len(words) and words[position].key in _BETWEEN:
             position += 1
     return end, tuple(found)
+
+
+def _one_listed(words: Sequence[Word], at: int, types: Sequence[str], places: Places) -> Tail | None:
+    """One name in a list of places of these types; a name that the register lacks has two words or more."""
+    hit = _name(words, at, places)
+    named = tuple(p for kind in dict.fromkeys(types) for p in places.named(hit[1], kind)) if hit else ()
+    if hit and named:
+        return Tail(hit[0], named[0].label_vi, (named[0].type,), named[0].name, named)
+    end = at + _capitals(words, at, most=4)
+    if end - at < 2 or words[at].key in _PLURAL or any(_is_complete(kind, places) for kind in types):
+        return None
+    if any(word.text.isupper() or word.key.isdigit() for word in words[at:end]):
+        return None
+    # "… Viettel Quảng Ninh", "… Hội Nông dân": another body follows
+    if any(opens_body(words, index) or _name(words, index, places) for index in range(at + 1, end)) or opens_body(
+        words, at
+    ):
+        return None
+    name = join(words[at:end])
+    return Tail(end, f"{types[0]} {name}" if len(set(types)) == 1 else name, tuple(types), name)
+
+
+def _is_complete(kind: str, places: Places) -> bool:
+    """True for types of which the register has every place: a name that it lacks is none."""
+    return all(level == "province" for type_, level in places.kinds if type_ == kind)
 
 
 def _qualified(words: Sequence[Word], at: int, places: Places) -> int:

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from chidao.loaders.bodies import Reading, find_bodies, read_bodies, starts_with_body
 from chidao.ontology.register import Context, register
+from chidao.ontology.word_blocks import words_between
+from chidao.ontology.words import read_words
 
 SHA = "0" * 64
 
@@ -18,6 +20,9 @@ PROVINCE = reading("thai-nguyen", "2020-07-27")
 DISTRICT = reading("tuyen-quang/son-duong", "2021-08-31")
 CITY = reading("ho-chi-minh-2025", "2025-11-18")
 CENTRE = reading(None, "2025-11-16")
+BEFORE_MERGER = reading(None, "2021-09-01")
+COMMUNE = reading("tuyen-quang/son-duong/tan-trao", "2021-09-10")
+COAST = reading("quang-ninh/tien-yen", "2021-10-01")
 
 # text, reading, labels in order; "*" marks a group
 LISTS = [
@@ -207,6 +212,128 @@ LISTS = [
     ("Bệnh viện đa khoa tỉnh, Sở Y tế", PROVINCE, ["Bệnh viện đa khoa tỉnh Thái Nguyên", "Sở Y tế tỉnh Thái Nguyên"]),
     ("Tổng công ty Khí Việt Nam-CTCP (PV GAS)", CENTRE, ["Tổng công ty Khí Việt Nam-CTCP"]),
     ("UBND huyện Krông Pắc", reading("dak-lak"), ["Ủy ban nhân dân huyện Krông Pắc"]),
+    # groups of any committee or body at plural places
+    ("Đảng uỷ các phường, thị trấn", DISTRICT, ["*Đảng ủy các phường, thị trấn"]),
+    (
+        "- Thường trực Đảng ủy các xã;\n- Ủy ban Kiểm tra Đảng ủy các xã, thị trấn.",
+        DISTRICT,
+        ["*Thường trực Đảng ủy các xã", "*Ủy ban Kiểm tra Đảng ủy các xã, thị trấn"],
+    ),
+    (
+        "Huyện ủy các huyện Ba Chẽ, Tiên Yên; Ban Thường vụ các thị ủy, thành ủy",
+        reading("quang-ninh", "2021-10-01"),
+        ["Huyện ủy Ba Chẽ", "Huyện ủy Tiên Yên", "*Ban Thường vụ các thị ủy, thành ủy"],
+    ),
+    (
+        "Ủy ban MTTQ các xã, Công an các xã, thị trấn, Trạm Y tế các xã",
+        DISTRICT,
+        ["*Ủy ban Mặt trận Tổ quốc Việt Nam các xã", "*Công an các xã, thị trấn", "*Trạm Y tế các xã"],
+    ),
+    ("Bí thư các chi bộ, Trưởng các thôn", COMMUNE, ["*Bí thư các chi bộ", "*Trưởng các thôn"]),
+    (
+        "Đảng ủy, HĐND, UBND các xã",
+        DISTRICT,
+        ["*Đảng ủy các xã", "*Hội đồng nhân dân các xã", "*Ủy ban nhân dân các xã"],
+    ),
+    ("Sở Y tế, UBND các huyện", PROVINCE, ["Sở Y tế tỉnh Thái Nguyên", "*Ủy ban nhân dân các huyện"]),
+    # a head and a role for several names
+    (
+        "Bộ trưởng các Bộ: Tài nguyên và Môi trường, Công an, Giao thông vận tải; Thống đốc Ngân hàng Nhà nước",
+        BEFORE_MERGER,
+        [
+            "Bộ trưởng Bộ Tài nguyên và Môi trường",
+            "Bộ trưởng Bộ Công an",
+            "Bộ trưởng Bộ Giao thông vận tải",
+            "Thống đốc Ngân hàng Nhà nước Việt Nam",
+        ],
+    ),
+    (
+        "Trưởng các phòng: Văn hóa và Thông tin, Nội vụ",
+        DISTRICT,
+        ["Trưởng Phòng Văn hóa và Thông tin huyện Sơn Dương", "Trưởng Phòng Nội vụ huyện Sơn Dương"],
+    ),
+    (
+        "Giám đốc các Sở Nông nghiệp và Phát triển nông thôn, Tài chính và Công an tỉnh",
+        PROVINCE,
+        [
+            "Giám đốc Sở Nông nghiệp và Phát triển nông thôn tỉnh Thái Nguyên",
+            "Giám đốc Sở Tài chính tỉnh Thái Nguyên",
+            "Công an tỉnh Thái Nguyên",
+        ],
+    ),
+    # places that the register lacks, named one by one
+    (
+        "Ủy ban nhân dân các xã: Suối Lạnh, Hải Lạng và Khe Mười; Công an huyện",
+        COAST,
+        [
+            "Ủy ban nhân dân xã Suối Lạnh",
+            "Ủy ban nhân dân xã Hải Lạng",
+            "Ủy ban nhân dân xã Khe Mười",
+            "Công an huyện Tiên Yên",
+        ],
+    ),
+    (
+        "UBND các xã Suối Lạnh, Khe Mười, Hội Nông dân huyện, Viettel Quảng Ninh",
+        COAST,
+        [
+            "Ủy ban nhân dân xã Suối Lạnh",
+            "Ủy ban nhân dân xã Khe Mười",
+            "Hội Nông dân huyện Tiên Yên",
+            "Viettel Quảng Ninh",
+        ],
+    ),
+    ("Chủ tịch UBND xã, phường: Các Sở, ngành", CITY, ["*Chủ tịch Ủy ban nhân dân xã, phường"]),
+    # a commune's own offices and posts
+    (
+        "Văn phòng Đảng ủy, Ủy ban Kiểm tra Đảng ủy",
+        COMMUNE,
+        ["Văn phòng Đảng ủy xã Tân Trào", "Ủy ban Kiểm tra Đảng ủy xã Tân Trào"],
+    ),
+    ("Văn phòng Đảng ủy", DISTRICT, ["Văn phòng Đảng ủy"]),
+    ("Đảng ủy Bộ đội Biên phòng tỉnh", PROVINCE, ["Đảng ủy Bộ đội Biên phòng tỉnh Thái Nguyên"]),
+    (
+        "Công chức Văn hóa - Xã hội xã, Công chức Tư pháp - Hộ tịch",
+        COMMUNE,
+        ["Công chức Văn hóa - Xã hội xã Tân Trào", "Công chức Tư pháp - Hộ tịch xã Tân Trào"],
+    ),
+    (
+        "Ban CHQS xã, Công an xã, Đoàn Thanh niên xã, Hội Cựu chiến binh xã",
+        COMMUNE,
+        [
+            "Ban Chỉ huy Quân sự xã Tân Trào",
+            "Công an xã Tân Trào",
+            "Đoàn xã Tân Trào",
+            "Hội Cựu chiến binh xã Tân Trào",
+        ],
+    ),
+    # steering committees on topics that no table lists
+    ("Ban Chỉ đạo 35 Huyện ủy", DISTRICT, ["Ban Chỉ đạo 35 Huyện ủy Sơn Dương"]),
+    (
+        "Ban Chỉ đạo Trung ương về tổng kết Nghị quyết số 15-NQ/TW, Bộ Nội vụ",
+        CENTRE,
+        ["Ban Chỉ đạo Trung ương về tổng kết Nghị quyết số 15-NQ/TW", "Bộ Nội vụ"],
+    ),
+    (
+        "Ban Chỉ đạo tỉnh về xây dựng nông thôn mới và Sở Y tế",
+        PROVINCE,
+        ["Ban Chỉ đạo tỉnh Thái Nguyên về xây dựng nông thôn mới", "Sở Y tế tỉnh Thái Nguyên"],
+    ),
+    ("Ban Chỉ huy phòng, chống cháy rừng huyện", DISTRICT, ["Ban Chỉ huy phòng, chống cháy rừng huyện Sơn Dương"]),
+    (
+        "Ban Chỉ huy PCTT và TKCN tỉnh",
+        PROVINCE,
+        ["Ban Chỉ huy phòng, chống thiên tai và tìm kiếm cứu nạn tỉnh Thái Nguyên"],
+    ),
+    # capitals of a letterhead
+    ("BAN QUẢN LÝ BẢO TRÌ ĐƯỜNG BỘ TỈNH THÁI NGUYÊN", PROVINCE, ["Ban Quản lý bảo trì đường bộ tỉnh Thái Nguyên"]),
+    ("CÔNG TY TNHH MTV THAN HẠ LONG - TKV", CENTRE, ["Công ty TNHH MTV than Hạ Long - TKV"]),
+    ("BỆNH VIỆN ĐA KHOA TỈNH ĐẮK LẮK", reading("dak-lak"), ["Bệnh viện đa khoa tỉnh Đắk Lắk"]),
+    # what stands in brackets is no part of a name
+    (
+        "Tập đoàn Điện lực Việt Nam (EVN), Tổng công ty Khí Việt Nam - CTCP (PV GAS) và Bộ Công Thương",
+        CENTRE,
+        ["Tập đoàn Điện lực Việt Nam", "Tổng công ty Khí Việt Nam - CTCP", "Bộ Công Thương"],
+    ),
     # persons are no bodies
     ("Các đồng chí Huyện ủy viên,", DISTRICT, []),
     ("đồng chí Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh, Trưởng ban Chỉ đạo", PROVINCE, []),
@@ -259,6 +386,14 @@ SUBJECTS = [
     "Giám đốc Công an tỉnh|, giao nhiệm vụ",
     "Thủ trưởng các ban, ngành cấp tỉnh| tham mưu",
     "Văn phòng Thường trực Ban Chỉ đạo 389 quốc gia| tăng cường",
+    "Đảng ủy các xã, thị trấn| ban hành kế hoạch",
+    "Ban Thường vụ các huyện ủy, thị ủy| tăng cường lãnh đạo",
+    "HĐND và UBND các huyện| chỉ đạo",
+    "Bí thư các chi bộ| chịu trách nhiệm",
+    "Giám đốc các Sở: Nội vụ, Tài chính| chủ trì",
+    "Chủ tịch UBND các xã: Suối Lạnh, Khe Mười| tổ chức trực ban",
+    "Tổng công ty Khí Việt Nam - CTCP| (PV GAS) chủ trì",
+    "Ban Chỉ đạo tỉnh về xây dựng nông thôn mới| chủ trì",
 ]
 
 
@@ -313,6 +448,11 @@ def test_names_in_running_text_carry_their_offsets() -> None:
         ("tại các cơ sở y tế và trạm y tế", []),
         ("điều trị tại Bệnh viện Trung ương Huế", ["Bệnh viện Trung ương Huế"]),
         ("theo chỉ đạo của Trung ương, của tỉnh", ["Trung ương", "tỉnh Tuyên Quang"]),
+        ("báo cáo của Đảng ủy các xã, thị trấn gửi về", ["Đảng ủy các xã, thị trấn"]),
+        ("theo đề nghị của Ban Thường vụ các đảng ủy xã", ["Ban Thường vụ các đảng ủy xã"]),
+        ("Đảng viên và Đảng đoàn", []),
+        ("Ban Chỉ đạo họp với Huyện ủy", ["Ban Chỉ đạo", "Huyện ủy Sơn Dương"]),
+        ("Kế hoạch của Ban Chỉ đạo về việc sắp xếp", ["Ban Chỉ đạo"]),
     ],
 )
 def test_persons_and_common_words_are_no_bodies_in_running_text(text: str, labels: list[str]) -> None:
@@ -341,6 +481,36 @@ def test_groups_and_unknown_bodies_live_under_their_source() -> None:
     assert hospital.iri.endswith("/id/source/0000000000000000/body/benh-vien-da-khoa-tinh-thai-nguyen")
     assert (group.known, hospital.known) == (False, False)
     assert hospital.level == "province"
+
+
+def test_a_place_that_the_register_lacks_gives_a_local_body_with_its_level() -> None:
+    text = "UBND các xã: Suối Lạnh, Hải Lạng"
+    unknown, known = read_bodies(text, 0, len(text), COAST)
+    assert (unknown.label, unknown.level, unknown.known, unknown.place) == (
+        "Ủy ban nhân dân xã Suối Lạnh",
+        "commune",
+        False,
+        None,
+    )
+    assert known.iri.endswith("/id/body/quang-ninh/tien-yen/hai-lang/uy-ban-nhan-dan")
+
+
+def test_a_group_of_party_committees_has_level_system_and_the_place_around_it() -> None:
+    (group,) = read_bodies("Đảng ủy các xã", 0, 14, DISTRICT)
+    assert (group.level, group.system, group.group, group.known) == ("commune", "party", True, False)
+    assert (group.place or "").endswith("/id/place/tuyen-quang/son-duong")
+
+
+def test_a_person_in_a_role_stands_for_the_body_and_is_not_known() -> None:
+    text = "Giám đốc các Sở: Nội vụ, Tài chính"
+    for body in read_bodies(text, 0, len(text), PROVINCE):
+        assert (body.level, body.system, body.known) == ("province", "state", False)
+
+
+def test_the_words_of_a_part_are_those_of_the_part_alone() -> None:
+    text = ("Sở Y tế chủ trì; UBND các xã thực hiện.\n\n" * 2000) + "BTV Tỉnh ủy"
+    for start, end in [(0, 300), (30_000, 34_000), (32_760, 32_800), (len(text) - 11, len(text)), (5, 9), (7, 7)]:
+        assert words_between(text, start, end) == read_words(text, start, end)
 
 
 def test_an_unsettled_name_keeps_its_label_and_claims_no_place() -> None:

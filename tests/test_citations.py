@@ -431,6 +431,10 @@ def test_one_citation_for_each_act_and_relation(text: str, relations: list[str])
             "Thực hiện Công văn số 635-CV/TU ngày 24/8/2021 của Thường trực Tỉnh ủy về dịch bệnh; Huyện ủy yêu cầu",
             "Thực hiện Công văn số 635-CV/TU ngày 24/8/2021 của Thường trực Tỉnh ủy về dịch bệnh",
         ),
+        (
+            "Thực hiện Chỉ thị số 21-CT/HU của Huyện ủy về giữ rừng, phòng lũ, Ủy ban nhân dân huyện xây dựng Kế hoạch",
+            "Thực hiện Chỉ thị số 21-CT/HU của Huyện ủy về giữ rừng, phòng lũ",
+        ),
         ("Các xã gửi Công văn số 12-CV/TU. Trên đây là ý kiến.", "Công văn số 12-CV/TU"),
         (
             "Chỉ thị số 50-CT/TW của Ban Bí thư “Về sinh hoạt chi bộ”, các xã",

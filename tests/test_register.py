@@ -128,6 +128,16 @@ NAMES = [
         "trung-uong/ban-chi-dao-phong-chong-dich-covid-19",
     ),
     ("BCĐ phòng, chống dịch bệnh COVID-19 tỉnh", HA_TINH, None, "ha-tinh/ban-chi-dao-phong-chong-dich-covid-19"),
+    (
+        "Ban Chỉ đạo Trung ương về tổng kết Nghị quyết số 18-NQ/TW",
+        None,
+        None,
+        "trung-uong/ban-chi-dao-tong-ket-nghi-quyet-18",
+    ),
+    ("Ban Chỉ huy phòng thủ dân sự tỉnh", HA_TINH, None, "ha-tinh/ban-chi-huy-phong-thu-dan-su"),
+    ("Đảng ủy", "quang-ninh/ba-che/don-dac", None, "quang-ninh/ba-che/don-dac/dang-uy"),
+    ("Hội Nông dân xã", "quang-ninh/ba-che/don-dac", None, "quang-ninh/ba-che/don-dac/hoi-nong-dan"),
+    ("Đảng ủy", HA_TINH, None, None),
     ("Ban Chỉ đạo phòng thủ dân sự quốc gia", None, None, "trung-uong/ban-chi-dao-phong-thu-dan-su"),
     ("Ban Chỉ đạo cấp tỉnh phòng chống dịch Covid 19", HA_TINH, None, "ha-tinh/ban-chi-dao-phong-chong-dich-covid-19"),
 ]

@@ -68,12 +68,16 @@ class Description:
         found = labels.get(language) or labels.get("vi") or next(iter(labels.values()), "")
         return found or last_part(str(subject))
 
+    def title(self, document: str) -> str:
+        """The title that the document bears, else the wording of the first that cites it, else ""."""
+        return self.value(document, DCTERMS.title) or self.value(document, DCTERMS.alternative)
+
     def document_name(self, document: str, language: str) -> str:
         """ "Chỉ thị 07-CT/HU"; without a symbol the type and the title; without either what the IRI ends in."""
         kind = self.value(document, CD.documentType)
         words = [self.label(kind, language) if kind else "", self.value(document, CD.symbol)]
         if not words[1]:
-            words.append(shortened(self.value(document, DCTERMS.title), 80))
+            words.append(shortened(self.title(document), 80))
         return " ".join(filter(None, words)) or last_part(document)
 
     def name(self, thing: str, language: str) -> str:

@@ -31,8 +31,9 @@ CONSTRUCT { ?s ?p ?o } WHERE {
   {
     VALUES ?s { $things }
     ?s ?p ?o
-    FILTER(?p IN (rdf:type, skos:prefLabel, cd:symbol, cd:documentType, dcterms:title, cd:issued, cd:issuedBy, cd:level,
-                  cd:system, cd:hasText, cd:reportedIn, cd:sha256, cd:path, cd:sourceKind))
+    FILTER(?p IN (rdf:type, skos:prefLabel, cd:symbol, cd:documentType, dcterms:title, dcterms:alternative,
+                  cd:issued, cd:issuedBy, cd:level, cd:system, cd:hasText, cd:reportedIn, cd:sha256, cd:path,
+                  cd:sourceKind))
   } UNION {
     VALUES ?thing { $things }
     ?thing cd:documentType|cd:issuedBy|cd:level|cd:system ?s .

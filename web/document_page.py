@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response as BaseResponse
 
 from chidao.graph.errors import NotFoundError
-from chidao.ontology.namespaces import CD, DCTERMS, RDF
+from chidao.ontology.namespaces import CD, RDF
 from chidao.web import links
 from chidao.web.description import Description
 from chidao.web.document_graph import CITED_BY, DOCUMENT, document_description, readings_description
@@ -90,7 +90,7 @@ def document_view(of: Site, iri: NamedNode, language: Language) -> DocumentView:
     return DocumentView(
         iri=iri.value,
         name=about.document_name(iri.value, language),
-        title=about.value(iri.value, DCTERMS.title),
+        title=about.title(iri.value),
         issuers=readings.document(iri.value).issuers,
         system=about.value(iri.value, CD.system).removeprefix(str(CD)),
         facts=facts(readings, iri.value),

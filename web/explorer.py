@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from chidao.graph.errors import NotFoundError
 from chidao.graph.names import slug
-from chidao.ontology.namespaces import CD, DCTERMS
+from chidao.ontology.namespaces import CD
 from chidao.web import links
 from chidao.web.description import Description, shortened
 from chidao.web.document_graph import names
@@ -206,7 +206,7 @@ def _rows(reader: Reader, state: State, level: str, things: list[str], language:
             name=about.document_name(iri, language),
             issuer="; ".join(about.label(body, language) for body in about.values(iri, CD.issuedBy)),
             issued=about.value(iri, CD.issued),
-            title=shortened(about.value(iri, DCTERMS.title), 90),
+            title=shortened(about.title(iri), 90),
             system=about.value(iri, CD.system).removeprefix(str(CD)),
             held=bool(about.values(iri, CD.hasText) or about.values(iri, CD.reportedIn)),
             below=below.get(iri, 0),

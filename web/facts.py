@@ -13,6 +13,7 @@ from chidao.web.readings import Readings
 
 ALWAYS = (CD.documentType, CD.symbol, DCTERMS.title, CD.issuedBy, CD.issued)
 WHERE_STATED = (
+    DCTERMS.alternative,
     CD.level,
     CD.system,
     DCTERMS.subject,
@@ -25,7 +26,11 @@ WHERE_STATED = (
 LINKED = (CD.issuedBy, CD.addressedTo, CD.copiedTo)
 DATES = (CD.issued, CD.inForceFrom, CD.inForceTo)
 LABELLED = (CD.documentType, CD.level, CD.system)
-NAMED_HERE = {DCTERMS.title: "title", DCTERMS.subject: "subject"}  # standard terms, which our vocabulary does not label
+NAMED_HERE = {
+    DCTERMS.title: "title",
+    DCTERMS.alternative: "alternative",
+    DCTERMS.subject: "subject",
+}  # standard terms, which our vocabulary does not label
 MOST_QUOTES = 3  # of one value: a document that is cited often has its issuer stated often
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeVar
 
-from chidao.ontology.namespaces import CD, DCTERMS, OA, RDF
+from chidao.ontology.namespaces import CD, OA, RDF
 from chidao.web import links
 from chidao.web.description import Description, shortened
 from chidao.web.language import Language
@@ -101,7 +101,7 @@ class Readings:
         about = self.description
         issuers = "; ".join(about.label(body, self.language) for body in about.values(iri, CD.issuedBy))
         system = about.value(iri, CD.system).removeprefix(str(CD))
-        return DocumentRow(self.link(iri), issuers, shortened(about.value(iri, DCTERMS.title), 160), system)
+        return DocumentRow(self.link(iri), issuers, shortened(about.title(iri), 160), system)
 
     def links(self, thing: str, predicate: str) -> tuple[Link, ...]:
         """Every value of ``predicate``, as links."""

@@ -20,7 +20,7 @@ DOCUMENTS = """
 SELECT ?thing ?symbol ?title ?issued ?type ?code ?system WHERE {
   ?thing a cd:Document .
   OPTIONAL { ?thing cd:symbol ?symbol }
-  OPTIONAL { ?thing dcterms:title ?title }
+  OPTIONAL { ?thing dcterms:title|dcterms:alternative ?title }
   OPTIONAL { ?thing cd:issued ?issued }
   OPTIONAL { ?thing cd:system ?system }
   OPTIONAL {
