@@ -237,7 +237,8 @@ def _serve(data_dir: Path, host: str, port: int, **limits: float) -> None:
     from chidao.web.limits import Limits
     from chidao.web.serve import serve as serve_app
 
-    serve_app(data_dir, host, port, Limits(**limits))  # type: ignore[arg-type]  # click has checked the types
+    known = Limits(**limits)  # type: ignore[arg-type]  # click has checked the types
+    serve_app(data_dir, host, port, known, lambda message: click.echo(message, err=True))
 
 
 @main.command()

@@ -1,9 +1,11 @@
 """The command line as a user meets it: a real process, a real store."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -155,6 +157,26 @@ def test_a_store_that_is_not_there_is_said(run: Run, command: tuple[str, ...]) -
     assert result.returncode == 1
     assert "nowhere" in result.stderr
     assert "load" in result.stderr
+
+
+def test_the_demonstration_says_where_it_is_and_serves(tmp_path: Path) -> None:
+    """One command, nothing else needed: the page and the endpoint answer; a second server on the port is told so."""
+    command = [sys.executable, "-P", "-m", "chidao", "demo", "--data", str(tmp_path / "demo"), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as server:
+        try:
+            assert server.stderr is not None
+            address = next(
+                found[0] for line in server.stderr if (found := re.search(r"http://127\.0\.0\.1:\d+/", line))
+            )
+            with urllib.request.urlopen(address) as page:
+                assert "Chỉ đạo" in page.read().decode()
+            with urllib.request.urlopen(f"{address}sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D") as answer:
+                assert json.load(answer)["boolean"] is True
+            taken = ["serve", "--data", str(tmp_path / "demo"), "--port", address.split(":")[-1].strip("/")]
+            second = subprocess.run([*command[:4], *taken], capture_output=True, text=True, check=False)
+            assert (second.returncode, "choose another --port" in second.stderr) == (1, True)
+        finally:
+            server.terminate()
 
 
 def test_records_are_json_lines(run: Run, samples: Path) -> None:

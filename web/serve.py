@@ -1,9 +1,11 @@
 """Serving the site with waitress."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-import waitress
+from waitress.server import create_server
 
+from chidao.graph.errors import ChidaoError
 from chidao.web.app import create_app
 from chidao.web.limits import Limits
 from chidao.web.site import site_of
@@ -11,10 +13,21 @@ from chidao.web.site import site_of
 THREADS_PER_WORKER = 4  # threads wait for workers, or send; none of them computes
 
 
-def serve(data_dir: Path, host: str, port: int, limits: Limits) -> None:
-    """Serve until interrupted. Raises StoreError where nothing was published, OSError where the port is taken."""
+def serve(data_dir: Path, host: str, port: int, limits: Limits, say: Callable[[str], None]) -> None:
+    """Serve until interrupted; ``say`` is told the address when it is open (``port`` 0 takes any free one).
+
+    Raises StoreError where nothing was published, ChidaoError where the address can't be had.
+    """
     app = create_app(data_dir, limits)
+    threads = THREADS_PER_WORKER * limits.workers + 2
     try:
-        waitress.serve(app, host=host, port=port, threads=THREADS_PER_WORKER * limits.workers + 2, ident="chidao")
+        server = create_server(app, host=host, port=port, threads=threads, ident="chidao")
+    except OSError as error:
+        raise ChidaoError(f"{host}:{port} can't be listened on ({error.strerror}); choose another --port") from error
+    try:
+        # the stubs know no port, and a name such as "localhost" opens several servers
+        opened = port or getattr(server, "effective_port", None) or "?"
+        say(f"Chidao: http://{host}:{opened}/ · SPARQL: /sparql · Ctrl+C ends it")
+        server.run()
     finally:
         site_of(app).pool.close()
