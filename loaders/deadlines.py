@@ -204,7 +204,8 @@ def find_deadlines(text: str, key: str, start: int, end: int, issued: str | None
 
 def _each_year(taken: list[FoundDeadline], rate: FoundDeadline) -> list[FoundDeadline]:
     """The deadlines with a bare rate: "hằng năm … báo cáo trước ngày 20/11" is due each year on that day."""
-    dated = next((found for found in taken if found.inferred and found.deadline), None)
+    behind = (found for found in taken if found.start >= rate.end)
+    dated = next((found for found in behind if found.inferred and found.deadline), None)
     if rate.recurrence != "yearly" or not dated or not dated.deadline:
         return [*taken, rate]
     yearly = FoundDeadline(rate.start, dated.end, recurrence=f"yearly {dated.deadline[5:10]}")

@@ -24,10 +24,13 @@ def extract(source: SourceText) -> Record:
     cleaned = clean(source.text)
     head = read_head(cleaned, source.sha256)
     body = paragraphs_of(cleaned, *head.body)
+    about = Source(source.path, source.sha256, head.kind, source.media_type, len(source.text))
+    if not head.documents:
+        return Record(about, unread=tuple(cleaned.span(p.start, p.end) for p in body))
     cited = find_citations(cleaned, (*paragraphs_of(cleaned, 0, head.body[0]), *body), head.documents, head.reading)
     duties = find_obligations(cleaned, body, head.documents, head.reading)
     return Record(
-        source=Source(source.path, source.sha256, head.kind, source.media_type, len(source.text)),
+        source=about,
         documents=head.documents,
         citations=cited.citations,
         collective_citations=cited.collective,

@@ -15,6 +15,12 @@ _SENTENCE_START = re.compile(rf"(?:(?<=[.!?…])|(?<=[.!?…][”\"]))\s+(?=[{CA
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|$|[A-ZĐ])|\n\s*\n|\n(?=[A-ZĐ\d-])")
 
 
+# A line that ends as sentences do, or opens as the text of an act does: "Thực hiện Thông báo số …, … kết luận:"
+_NO_HEADLINE = re.compile(r"[.:;]\s*\Z|\A(?:Thực hiện|Căn cứ|Theo|Xét|Ngày)\s")
+HEADLINE = 400
+"""A headline is no longer than so many code points."""
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """One telling that a document was issued: offsets of the sentence, of type word and symbol."""
@@ -33,8 +39,9 @@ class Issue:
 
 def issues_in(text: str) -> Iterator[Issue]:
     """The tellings that a document was issued, in order."""
+    lower = text.lower()
     for verb in _ISSUED.finditer(text):
-        word = type_word().match(text.lower(), verb.end())
+        word = type_word().match(lower, verb.end())
         code = code_for(word["word"]) if word else None
         if word is None or code is None:
             continue
@@ -42,6 +49,24 @@ def issues_in(text: str) -> Iterator[Issue]:
         at = adjective.end() if adjective else word.end()
         symbol = next((s for s in find_symbols(text, at, at + 40) if s.start == at), None)
         yield Issue(sentence_at(text, verb.start()), verb.span(), code, word.span(), symbol)
+
+
+def headline_issue(text: str) -> Issue | None:
+    """The document that a headline names in full: "Triển khai Chỉ thị số 12-CT/TU …"; None where it names none."""
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    headline = text[start : end if end > 0 else len(text)][:HEADLINE]
+    if _NO_HEADLINE.search(headline):
+        return None
+    for word in type_word().finditer(headline.lower()):
+        adjective = _ADJECTIVE.match(headline, word.end())
+        at = start + (adjective.end() if adjective else word.end())
+        symbol = next((s for s in find_symbols(text, at, at + 40) if s.start == at), None)
+        code = code_for(word["word"])
+        if symbol and code:
+            type_at = (start + word.start(), start + word.end())
+            return Issue((start, start + len(headline)), (type_at[0], type_at[0]), code, type_at, symbol)
+    return None
 
 
 def sentence_at(text: str, position: int) -> tuple[int, int]:

@@ -83,6 +83,8 @@ def _stored(store: Store, extracted: Extracted, say: Say) -> Row:
     if record is None:
         say(f"refused {extracted.refusal}")
         return {"file": Path(extracted.path).name, "status": "refused"} | dict.fromkeys(_COUNTED, 0)
+    if not record.documents:
+        say(f"{extracted.path}: no directive found in it, and none that it reports; kept as a source")
     quads = record_quads(record, extracted.text)
     changed = store.replace(record.source.sha256, record.source.path, quads, extracted.text)
     return _row(extracted.path, "loaded" if changed else "unchanged", record)

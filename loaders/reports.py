@@ -17,7 +17,7 @@ from chidao.loaders.clean import Clean
 from chidao.loaders.dates import FoundDate, date_at
 from chidao.loaders.heads import Head
 from chidao.loaders.issuers import place_by_votes
-from chidao.loaders.issues import Issue, issues_in, sentence_at
+from chidao.loaders.issues import Issue, headline_issue, issues_in, sentence_at
 from chidao.loaders.letters import CAPITAL, SMALL
 from chidao.loaders.page_dates import page_year
 from chidao.loaders.symbols import find_symbols
@@ -30,6 +30,7 @@ _SENT_TO = re.compile(
 )
 _ABOUT = re.compile(r"\bvề\s+(?P<title>(?:việc\s+)?[^.\n]{10,600})", re.I)
 _ON_BEHALF = re.compile(r"\bthay\s+mặt\s+(?=\w)", re.I)
+_BEHIND = re.compile(r"\s*,?\s*(?:ký\s+)?ngày\s+(?=\d)", re.I)
 _OF = re.compile(r"\s*(?:\([^)\n]{1,60}\))?\s*,?\s*của\s+(?=\w)", re.I)
 _NAME = rf"(?:[{CAPITAL}][{SMALL}]+\s+){{1,3}}[{CAPITAL}][{SMALL}]*"
 # "Phó Bí thư Thường trực Tỉnh ủy Trần Văn A vừa …"
@@ -44,6 +45,10 @@ _NAME_POSITION = re.compile(
 )
 # "… kết luận:", "… chỉ đạo:", "… yêu cầu:": the type of an act printed without its head
 _SPOKEN = re.compile(r"\bkết\s+luận(?:\s+như\s+sau)?\s*:", re.I)
+# "… yêu cầu các cơ quan, đơn vị thực hiện các nội dung sau:": what opens the duties of an act
+_ORDERS = re.compile(
+    r"\b(?:yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|chỉ\s+thị|giao|phân\s+công)\b[^.:\n]{3,400}:\s*(?:\n|$)", re.I
+)
 FIRST_LINES = 1500
 """A report names in so many code points what it is about."""
 
@@ -71,10 +76,13 @@ def read_report(clean: Clean, sha256: str) -> Head:
             document = _reported(clean, issue, reading, year)
             name = document.symbol or f"{document.type} {document.issued}"
             found[name] = _fuller(found.get(name), document)
-    documents = tuple(_numbered(found.values(), sha256)) or (_headless(clean, sha256),)
-    day = documents[0].issued or nowhere.context.date
+    headline = None if found else headline_issue(text)
+    if headline:
+        found[""] = _reported(clean, headline, reading, year)
+    documents = tuple(_numbered(found.values(), sha256)) or tuple(_headless(clean, sha256))
+    day = (documents[0].issued if documents else None) or nowhere.context.date
     reading = Reading(known, Context(place, day), sha256)
-    unresolved = () if documents[0].issuer else tuple(_speaker(clean, reading))
+    unresolved = tuple(_speaker(clean, reading)) if documents and not documents[0].issuer else ()
     return Head("report", documents, reading, (0, len(text)), unresolved)
 
 
@@ -141,7 +149,9 @@ def _issuer(text: str, issue: Issue, reading: Reading) -> tuple[Body | None, tup
     """
     start, verb = issue.sentence[0], issue.verb[0]
     behalf = _ON_BEHALF.search(text, start, verb)
-    of = _OF.match(text, issue.end)
+    dated = _BEHIND.match(text, issue.end)
+    day = date_at(text, dated.end(), 0) if dated else None
+    of = _OF.match(text, day.end if day else issue.end)
     before = [] if _NAME_POSITION.search(text, start, issue.verb[1]) else find_bodies(text, start, verb, reading)
     for zone in ((behalf.end(), verb) if behalf else None, (of.end(), of.end() + 120) if of else None):
         named = [m for m in find_bodies(text, *zone, reading) if m.start <= zone[0] + 2] if zone else []
@@ -152,7 +162,7 @@ def _issuer(text: str, issue: Issue, reading: Reading) -> tuple[Body | None, tup
 
 def _date(text: str, issue: Issue, year: int | None) -> FoundDate | None:
     """The date behind the symbol, else the last one before the verb in the sentence, else one of another mention."""
-    behind = re.compile(r"\s*,?\s*(?:ký\s+)?ngày\s+(?=\d)", re.I).match(text, issue.end)
+    behind = _BEHIND.match(text, issue.end)
     if behind:
         return date_at(text, behind.end(), year)
     opening = re.compile(r"\s*(?:chiều|sáng|tối|vào)?\s*ngày\s+(?=\d)", re.I).match(text, issue.sentence[0])
@@ -201,13 +211,16 @@ def _claims(
         yield from (Claim("addressedTo", body.iri, clean.span(*to.span("to"))) for body in document.addressees)
 
 
-def _headless(clean: Clean, sha256: str) -> Document:
-    """The document of a text that prints an act without its head: nothing is stated but, where it speaks so,
-    its type.
+def _headless(clean: Clean, sha256: str) -> Iterator[Document]:
+    """The document of a text that prints an act without its head; none where nothing in the text orders anything.
+
+    Nothing is stated of it but, where it speaks so, its type.
     """
     spoken = _SPOKEN.search(clean.text, 0, 3 * FIRST_LINES)
+    if not (spoken or _ORDERS.search(clean.text)):
+        return
     claims = (Claim("documentType", "KL", clean.span(*spoken.span())),) if spoken else ()
-    return Document(
+    yield Document(
         id="d1",
         iri=local_iri(sha256, "document", "d1"),
         type="KL" if spoken else None,

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chidao.loaders.deadlines import find_condition, find_deadlines, labelled_deadline
@@ -190,6 +190,7 @@ PIECES = st.sampled_from(
 )
 
 
+@example("hằng năm báo cáo về Sở Nội vụ trước ngày 20/11. hằng năm báo cáo về Sở Nội vụ trước ngày 20/11.", 1)
 @given(st.lists(PIECES, min_size=1, max_size=5).map(" ".join), st.integers(0, 40))
 def test_finds_lie_inside_and_apart_whatever_the_text(text: str, start: int) -> None:
     found = find_deadlines(text, key(text), start, len(text), ISSUED)
