@@ -1,16 +1,22 @@
 """Fixtures that several test modules share."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from site_samples import publish_samples
 
 from chidao.web.app import create_app
 from chidao.web.limits import Limits
 from chidao.web.site import site_of
+
+# No test measures time; on CI every run tries the same examples.
+settings.register_profile("chidao", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("chidao")
 
 ROOT = Path(__file__).resolve().parent.parent
 
