@@ -99,10 +99,12 @@ def test_the_explorer_leads_from_the_centre_to_a_commune_by_keyboard(page: Page)
         column = page.locator(f"section[aria-labelledby=column-{level}]")
         row = column.locator(".rows a", has_text=name)
         column.locator(".rows a").first.focus()
-        while not row.evaluate("row => row === document.activeElement"):
+        for _ in range(column.locator(".rows a").count()):
+            if row.evaluate("row => row === document.activeElement"):
+                break
             page.keyboard.press("ArrowDown")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**p=**")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         column.locator("li.chosen", has_text=name).wait_for()
     assert page.locator("#details h2").inner_text().startswith("Resolution 03-NQ/ĐU")
     assert page.url.count("p=") == 4
