@@ -101,6 +101,7 @@ def test_loading_a_path_again_replaces_what_it_said(run: Run, tmp_path: Path) ->
         ("huge.txt", "Kế hoạch số 5. ".encode() * 3_000_000, "split the file"),
         ("folder", b"", "no text in this folder"),
     ],
+    ids=["missing", "empty", "binary", "huge", "folder"],
 )
 def test_bad_input_is_named_and_the_rest_is_loaded(
     run: Run, tmp_path: Path, name: str, content: bytes | None, message: str
