@@ -64,9 +64,14 @@ def named_at(words: Sequence[Word], at: int, grammar: Grammar) -> list[Mention]:
     return [Mention(end, join(words[at:end]), None, found[0].system, scope, group=True)]
 
 
+_LEVEL_WORDS = frozenset({"tỉnh", "huyện", "xã"})
+
+
 def _all_levels(words: Sequence[Word], at: int) -> int | None:
-    """The end of "các cấp", "từ tỉnh đến cơ sở", "các cấp từ huyện tới cơ sở" at word ``at``."""
+    """The end of "các cấp", "cấp xã", "từ tỉnh đến cơ sở", "các cấp từ huyện tới cơ sở" at word ``at``."""
     keys = [word.key for word in words[at : at + 8]]
+    if keys[:1] == ["cấp"] and keys[1:2] and keys[1] in _LEVEL_WORDS:
+        return at + 2  # the bodies of a level, never the one of the context's place
     end = 2 if keys[:2] == ["các", "cấp"] else 0
     until = next((i for i in range(end + 2, len(keys)) if keys[i] in {"tới", "đến"}), None)
     if keys[end : end + 1] == ["từ"] and until and until - end <= 3 and until + 1 < len(keys):

@@ -534,3 +534,11 @@ def test_any_text_is_read_without_error_and_within_its_bounds(text: str) -> None
 def test_a_long_row_of_roles_is_read_without_exhausting_the_stack() -> None:
     text = "Chánh Văn phòng Trưởng Giám đốc " * 3000
     assert starts_with_body(text, 0, len(text), PROVINCE) is None
+
+
+@pytest.mark.parametrize("phrase", ["UBND cấp xã", "Ủy ban nhân dân cấp huyện", "Chủ tịch UBND cấp xã"])
+def test_the_bodies_of_a_level_are_a_group(phrase: str) -> None:
+    """ "UBND cấp xã" in a province's text is not the province's own committee."""
+    reading = Reading(register(), Context("thai-nguyen", "2021-01-01"), "0" * 64)
+    assert [body.group for body in read_bodies(phrase, 0, len(phrase), reading)] == [True]
+    assert [mention.body.known for mention in find_bodies(phrase, 0, len(phrase), reading)] == [False]
