@@ -5,50 +5,27 @@ Exit status: 0 done, 1 something was refused or found wrong (and said), 2 bad us
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections import Counter
 from dataclasses import asdict
-from functools import wraps
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import ParamSpec
 
 import click
 import pyoxigraph
 
 from chidao import __version__
-from chidao.graph.errors import ChidaoError
-from chidao.graph.tables import FORMATS, Row, format_rows
+from chidao.graph.tables import FORMATS
+from chidao.web.analysis_commands import COMMANDS
+from chidao.web.command_options import DataDir, TableFormat, explained
+from chidao.web.command_options import print_rows as _print
+from chidao.web.command_options import say as _say
+from chidao.web.serve_options import serve_options
+from chidao.web.settle_commands import settle
 
-DataDir = click.option(
-    "--data",
-    "data_dir",
-    type=click.Path(path_type=Path),
-    envvar="CHIDAO_DATA",
-    default=Path("chidao-data"),
-    show_default=True,
-    help="Folder of the store.",
-)
-TableFormat = click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print the table."
+AllowSecret = click.option(
+    "--allow-secret", is_flag=True, help="Also read texts that are stamped Mật, Tối mật or Tuyệt mật."
 )
 Paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-P = ParamSpec("P")
-
-
-def explained(command: Callable[P, None]) -> Callable[P, None]:
-    """A command whose expected errors end it with their message and exit status 1, without a traceback."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except ChidaoError as error:
-            click.echo(f"chidao: {error}", err=True)
-            sys.exit(1)
-        except BrokenPipeError:
-            sys.stderr.close()
-
-    return run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -60,29 +37,26 @@ def main() -> None:
     """
 
 
-def _print(rows: Sequence[Row], form: str, columns: Sequence[str] = ()) -> None:
-    click.echo(format_rows(rows, form, columns), nl=False)
-
-
 @main.command()
 @Paths
 @DataDir
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that extract.")
+@AllowSecret
 @TableFormat
 @explained
-def load(paths: tuple[Path, ...], data_dir: Path, jobs: int, form: str) -> None:
+def load(paths: tuple[Path, ...], data_dir: Path, jobs: int, allow_secret: bool, form: str) -> None:
     """Read files and folders into the store, derive what follows, publish.
 
-    Prints for each file what was read, unread, unresolved, refused.
+    Prints for each file what was read, unread, unresolved, refused. Private telephone and identity numbers are masked.
     """
-    sys.exit(1 if _load(paths, data_dir, jobs, form) else 0)
+    sys.exit(1 if _load(paths, data_dir, jobs, allow_secret, form) else 0)
 
 
-def _load(paths: tuple[Path, ...], data_dir: Path, jobs: int, form: str) -> int:
+def _load(paths: tuple[Path, ...], data_dir: Path, jobs: int, allow_secret: bool, form: str) -> int:
     """Load, publish, print the report; returns how many files were refused."""
     from chidao.loaders.load import load_files
 
-    report = load_files(paths, data_dir, jobs, lambda message: click.echo(f"chidao: {message}", err=True))
+    report = load_files(paths, data_dir, jobs, _say, allow_secret)
     _print(report.rows, form)
     click.echo(f"{report.read} read, {report.refused} refused; snapshot {report.snapshot}", err=True)
     return report.refused
@@ -90,19 +64,31 @@ def _load(paths: tuple[Path, ...], data_dir: Path, jobs: int, form: str) -> int:
 
 @main.command()
 @Paths
+@AllowSecret
+@click.option("--explain", is_flag=True, help="Show which rule read what in each text, and what stayed unread.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), help="How to print what --explain shows.  [default: table]"
+)
 @explained
-def extract(paths: tuple[Path, ...]) -> None:
+def extract(paths: tuple[Path, ...], allow_secret: bool, explain: bool, form: str | None) -> None:
     """Print the record of each text as one line of JSON; touches no store."""
     from chidao.graph.record_json import record_json
+    from chidao.loaders.explain import explanation
     from chidao.loaders.load import extract_files
 
-    refused = 0
-    for extracted in extract_files(paths):
+    if form and not explain:
+        raise click.UsageError("--format is for --explain; records are JSON lines always")
+    refused, read = 0, []
+    for extracted in extract_files(paths, allow_secret=allow_secret):
         if extracted.record is None:
             refused += 1
-            click.echo(f"chidao: refused {extracted.refusal}", err=True)
+            _say(f"refused {extracted.refusal}")
+        elif explain:
+            read.append((extracted.record, extracted.text))
         else:
             click.echo(json.dumps(record_json(extracted.record), ensure_ascii=False))
+    if explain:
+        click.echo(explanation(read, form or "table"), nl=False)
     sys.exit(1 if refused else 0)
 
 
@@ -177,9 +163,9 @@ def check(data_dir: Path, reason: bool, lang: str, form: str) -> None:
 
     findings = check_snapshot(_snapshot(data_dir), data_dir, reason, lang)
     _print([asdict(finding) for finding in findings], form, ("severity", "focus", "message", "value"))
-    violations = sum(finding.severity == "violation" for finding in findings)
-    click.echo(f"{violations} violations, {len(findings) - violations} warnings", err=True)
-    sys.exit(1 if violations else 0)
+    counts = Counter(finding.severity for finding in findings)
+    click.echo(f"{counts['violation']} violations, {counts['warning']} warnings, {counts['info']} notes", err=True)
+    sys.exit(1 if counts["violation"] else 0)
 
 
 @main.command()
@@ -198,56 +184,77 @@ def info(data_dir: Path, form: str) -> None:
         _print(source_rows(store), form)
 
 
+@main.command("register")
+@click.argument("name")
+@click.option("--date", help="The day, for what existed then (2021-10-19).")
+@click.option("--place", help="Path or name of the place in whose text the name stands.")
+@click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Of the reasons.")
+@TableFormat
+@explained
+def look_up(name: str, date: str | None, place: str | None, lang: str, form: str) -> None:
+    """Print what a name means in the register and why: the body, the group with its members, or the candidates.
+
+    A name, day or place that the register cannot settle gives a row "unresolved" with the reason.
+    """
+    from chidao.graph.register_lookup import COLUMNS
+    from chidao.graph.register_lookup import look_up as find
+    from chidao.ontology.register import register
+
+    _print(find(name, place, date, register(), lang), form, COLUMNS)
+
+
 @main.command()
 @click.argument("source")
 @DataDir
 @explained
 def withdraw(source: str, data_dir: Path) -> None:
-    """Remove a source, given by its path or SHA-256, and what followed from it."""
+    """Remove a source, given by its path or SHA-256, or an archive's sources, and what followed from them."""
     from chidao.graph.store import Store
+    from chidao.graph.withdraw import withdraw as withdraw_named
 
     with Store.open(data_dir, create=False) as store:
-        known = {path for each in store.sources() for path in each.paths}
-        path = str(Path(source).resolve())
-        removed = store.withdraw(path if path in known else source)
+        removed = withdraw_named(store, source)
         published = store.publish()
     click.echo(f"withdrawn: {', '.join(removed) or source}; snapshot {published.snapshot}", err=True)
 
 
-def serve_options(command: Callable[P, None]) -> Callable[P, None]:
-    """The options of `serve` and `demo`: address and limits."""
-    options = (
-        click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on."),
-        click.option(
-            "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free port."
-        ),
-        click.option("--workers", type=click.IntRange(1), default=2, show_default=True, help="Query processes."),
-        click.option(
-            "--time-limit", type=click.FloatRange(0.1), default=10, show_default=True, help="Seconds a query."
-        ),
-        click.option("--memory-limit", type=click.IntRange(64), default=1024, show_default=True, help="MiB a query."),
-        click.option("--row-limit", type=click.IntRange(1), default=100_000, show_default=True, help="Rows an answer."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--documents", type=int, required=True, metavar="N", help="Documents to write.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed and options: the same bytes.")
+@click.option("--scan-noise", type=float, default=0.1, show_default=True, help="Share of documents that are scans.")
+@click.option("--reports", type=float, default=0.05, show_default=True, help="Share that also have a news report.")
+@click.option("--gaps", type=float, default=0.2, show_default=True, help="Share of bodies asked that issue nothing.")
+@click.option("--lag", type=int, default=10, show_default=True, help="Mean days from a document to what implements it.")
+@click.option("--duties", type=int, default=8, show_default=True, help="Mean duties in a document.")
+@click.option("--carry", multiple=True, metavar="KIND=WEIGHT", help="What becomes of duties (dropped=0.3); repeatable.")
+@explained
+def synth(folder: Path, carry: tuple[str, ...], **asked: float) -> None:
+    """Write an openly synthetic corpus to DIR: texts/*.txt, and beside them their truth."""
+    from chidao.loaders.synth.options import Options, carry_weights
+    from chidao.loaders.synth.write import write_corpus
+
+    options = Options(**asked, carry=carry_weights(carry))  # type: ignore[arg-type]  # click has checked the types
+    counts = write_corpus(folder, options)
+    click.echo(f"{counts.documents} documents ({counts.scans} scans), {counts.reports} news reports", err=True)
 
 
-def _serve(data_dir: Path, host: str, port: int, **limits: float) -> None:
+def _serve(data_dir: Path, host: str, port: int, curate: bool, **limits: float) -> None:
     from chidao.web.limits import Limits
     from chidao.web.serve import serve as serve_app
 
     known = Limits(**limits)  # type: ignore[arg-type]  # click has checked the types
-    serve_app(data_dir, host, port, known, lambda message: click.echo(message, err=True))
+    serve_app(data_dir, host, port, known, lambda message: click.echo(message, err=True), curate)
 
 
 @main.command()
 @DataDir
 @serve_options
+@click.option("--curate", is_flag=True, help="Also the page /curate, where whoever uses this machine may decide.")
 @explained
-def serve(data_dir: Path, host: str, port: int, **limits: float) -> None:
+def serve(data_dir: Path, host: str, port: int, curate: bool, **limits: float) -> None:
     """Serve the pages and the SPARQL endpoint of what is loaded."""
-    _serve(data_dir, host, port, **limits)
+    _serve(data_dir, host, port, curate, **limits)
 
 
 @main.command()
@@ -265,9 +272,12 @@ def serve(data_dir: Path, host: str, port: int, **limits: float) -> None:
 def demo(data_dir: Path, host: str, port: int, **limits: float) -> None:
     """Load the sample corpus into a store of its own and serve it."""
     with as_file(files("chidao.samples")) as folder:
-        _load(tuple(sorted(folder.glob("*.txt"))), data_dir, 1, "table")
-    _serve(data_dir, host, port, **limits)
+        _load(tuple(sorted(folder.glob("*.txt"))), data_dir, 1, False, "table")
+    _serve(data_dir, host, port, False, **limits)
 
+
+for each in (*COMMANDS, settle):
+    main.add_command(each)
 
 if __name__ == "__main__":
     main()

@@ -17,7 +17,7 @@ _WORDS = {
     "en": {"days": "days", "issuer": "issuer unknown", "date": "date unknown", "above": "(shown above)"},
 }
 _QUOTE_WIDTH = 100
-_COLUMNS = (
+COLUMNS = (
     "document",
     "symbol",
     "type",
@@ -68,7 +68,7 @@ def csv_table(chain: Chain) -> str:
     Text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
     output = io.StringIO()
-    writer = csv.DictWriter(output, _COLUMNS, extrasaction="ignore", lineterminator="\n")
+    writer = csv.DictWriter(output, COLUMNS, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     for row in chain_rows(chain):
         writer.writerow({key: _plain_cell(value) for key, value in row.items()})

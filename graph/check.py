@@ -1,4 +1,4 @@
-"""Whether the published graph keeps its promises: the shapes, every quote against its text, no circles."""
+"""Whether the published graph keeps its promises: shapes of data and vocabulary, quotes against texts, no circles."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,17 +11,19 @@ import pyoxigraph
 import pyshacl
 import rdflib
 import rdflib.term
-from pyoxigraph import RdfFormat
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat
 
 from chidao.graph.derive import cycles, implementation_graph
 from chidao.graph.errors import ChidaoError, NotFoundError
+from chidao.graph.excerpt import checked_ntriples
 from chidao.graph.facts import DEFAULT, Facts
+from chidao.graph.names import graph_iri
 from chidao.graph.quotes import CONTEXT
 from chidao.graph.reason import contradictions
 from chidao.graph.terms import Term, cd, oa
 from chidao.graph.texts import read_text
 from chidao.ontology.namespaces import RDF, SH
-from chidao.ontology.vocabulary import shapes
+from chidao.ontology.vocabulary import shapes, style_shapes
 
 Severity = OneOf["violation", "warning", "info"]
 _MESSAGES = {
@@ -56,9 +58,12 @@ class Finding:
 def check(store: pyoxigraph.Store, data_dir: Path, reason: bool = False, lang: str = "vi") -> list[Finding]:
     """Check a snapshot (opened read-only) against shapes and texts, and with ``reason`` for OWL consistency.
 
+    The vocabulary checked is the one that was published with the data.
+
     Violations first. Only a finding of severity "violation" means that something is wrong.
     """
-    found = [*check_shapes(store, lang), *check_quotes(store, data_dir, lang), *check_circles(store, lang)]
+    found = [*check_shapes(store, lang), *check_style(store, lang)]
+    found += [*check_quotes(store, data_dir, lang), *check_circles(store, lang)]
     if reason:
         found += [Finding(*each) for each in contradictions(store, lang)]
     order = {"violation": 0, "warning": 1, "info": 2}
@@ -66,11 +71,22 @@ def check(store: pyoxigraph.Store, data_dir: Path, reason: bool = False, lang: s
 
 
 def check_shapes(store: pyoxigraph.Store, lang: str = "vi") -> Iterator[Finding]:
-    """What pySHACL reports on the default graph, with the messages in ``lang``."""
+    """What the shapes of the data find in the default graph, with the messages in ``lang``."""
+    return _validated(store, DEFAULT, _in_language(shapes(), lang))
+
+
+def check_style(store: pyoxigraph.Store, lang: str = "vi") -> Iterator[Finding]:
+    """What the shapes of the vocabulary itself find in the published ontology graph."""
+    return _validated(store, NamedNode(graph_iri("ontology")), _in_language(style_shapes(), lang))
+
+
+def _validated(store: pyoxigraph.Store, name: NamedNode | DefaultGraph, rules: rdflib.Graph) -> Iterator[Finding]:
+    """What pySHACL reports on one graph of the store."""
     data = rdflib.Graph()
-    data.parse(data=store.dump(format=RdfFormat.N_TRIPLES, from_graph=DEFAULT), format="nt")
+    held = checked_ntriples(store) if name == DEFAULT else store.dump(format=RdfFormat.N_TRIPLES, from_graph=name)
+    data.parse(data=held, format="nt")
     with _literals_kept():
-        validated = pyshacl.validate(data, shacl_graph=_shapes_in(lang), advanced=True, inplace=True)
+        validated = pyshacl.validate(data, shacl_graph=rules, advanced=True, inplace=True)
     report = validated[1]
     if not isinstance(report, rdflib.Graph):
         raise ChidaoError(f"the shapes could not be applied to the data: {report}")
@@ -121,10 +137,10 @@ def _fault(facts: Facts, selector: Term, full_text: str) -> str | None:
 
 
 @cache
-def _shapes_in(lang: str) -> rdflib.Graph:
+def _in_language(rules: rdflib.Graph, lang: str) -> rdflib.Graph:
     """The shapes with their messages in one language: pySHACL loses the language of messages that quote a value."""
     graph = rdflib.Graph()
-    for subject, predicate, target in shapes():
+    for subject, predicate, target in rules:
         if predicate != SH.message or getattr(target, "language", None) in (None, lang):
             graph.add((subject, predicate, target))
     return graph

@@ -7,10 +7,13 @@ import networkx as nx
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
+from chidao.graph.carry_quads import carry_triples
 from chidao.graph.facts import Facts
 from chidao.graph.identify import DERIVED, canonical_documents, identification_triples
 from chidao.graph.names import derived_iri
+from chidao.graph.suggest import suggestion_triples
 from chidao.graph.terms import TYPE, cd, decimal, describe, integer, text
+from chidao.graph.title_quads import title_drift_triples
 
 CLOSURE_METHOD = "shortest path over cd:implements"
 
@@ -23,24 +26,36 @@ class Derivation:
     cycles: tuple[tuple[str, ...], ...]
 
 
-def derive(store: pyoxigraph.Store) -> Derivation:
-    """Write the derived graph into ``store``, from its other named graphs alone."""
+def derive(store: pyoxigraph.Store, struck: frozenset[Triple] = frozenset()) -> Derivation:
+    """Write the derived graph into ``store``, from its other named graphs alone.
+
+    ``struck`` are statements of sources that people set aside.
+    """
     store.bulk_extend(_derived(identification_triples(store)))
-    graph = implementation_graph(store, None, canonical_documents(store))
+    canonical = canonical_documents(store)
+    store.bulk_extend(_derived(suggestion_triples(store, canonical)))
+    graph = implementation_graph(store, None, canonical, struck)
     store.bulk_extend(_derived(closure_triples(graph)))
+    store.bulk_extend(_derived(carry_triples(store, graph, canonical)))
+    store.bulk_extend(_derived(title_drift_triples(store, canonical, struck)))
     count = sum(1 for _ in store.quads_for_pattern(None, None, None, DERIVED))
     return Derivation(count, tuple(cycles(graph)))
 
 
 def implementation_graph(
-    store: pyoxigraph.Store, graph_name: DefaultGraph | None, canonical: dict[str, str]
+    store: pyoxigraph.Store,
+    graph_name: DefaultGraph | None,
+    canonical: dict[str, str],
+    struck: frozenset[Triple] = frozenset(),
 ) -> "nx.DiGraph[str]":
     """Documents as nodes, an edge from each to those that it implements; local IRIs replaced by canonical ones.
 
-    ``graph_name`` None means all graphs together.
+    ``graph_name`` None means all graphs together. ``struck`` statements give no edge.
     """
     graph: nx.DiGraph[str] = nx.DiGraph()
     for citing, cited in Facts(store, graph_name).pairs(cd("implements")):
+        if struck and Triple(citing, cd("implements"), cited) in struck:
+            continue
         graph.add_edge(canonical.get(citing.value, citing.value), canonical.get(cited.value, cited.value))
     return graph
 

@@ -45,8 +45,7 @@ _BODY_CLAIMS = frozenset({"issuedBy", "addressedTo", "copiedTo"})
 
 def document_type_iri(code: str) -> str | None:
     """The SKOS concept of a type code ("CT"), None where the vocabulary has none."""
-    concept = document_types().get(code)
-    return None if concept is None else str(concept)
+    return document_types().get(code)
 
 
 def body_nodes(bodies: Iterable[Body]) -> tuple[NamedNode, ...]:

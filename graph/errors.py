@@ -9,6 +9,10 @@ class SourceError(ChidaoError):
     """A file can't be read as the text of a directive (missing, empty, binary, too long, cut)."""
 
 
+class SecretError(SourceError):
+    """A text is marked as a State secret; it is read only where the reader says that this is allowed."""
+
+
 class StoreError(ChidaoError):
     """The store can't be opened, written or found (a second writer, a full disk, a wrong folder)."""
 
@@ -19,3 +23,7 @@ class QueryError(ChidaoError):
 
 class NotFoundError(ChidaoError):
     """A document, body, source or shipped query is not known, or a name fits several."""
+
+
+class CurationError(ChidaoError):
+    """A decision can't be recorded: its value does not fit, who or why is missing, or a file of decisions is bad."""

@@ -1,56 +1,72 @@
-"""Which document a citation without a date means: the one of its series, type and number that the corpus and the period
-leave. Where they leave several, or one that is not sure, the reference stays as it is and gets suggestions."""
+"""Which document a citation means that does not say all: by issuer, type and number, and by what else the words tell.
+
+Candidates are the documents of the corpus with the same type and number. One of them is taken where the evidence leaves
+no other: its issuer is stated or stands above the citing body, and its date, period or title agrees. Else the
+reference stays as it is, and its candidates are kept with what speaks for them and what does not.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Triple
 
+from chidao.graph.document_heads import Head, head_reader
+from chidao.graph.evidence import (
+    DATE,
+    ISSUER,
+    NUMBER,
+    OTHER_YEAR,
+    PERIOD,
+    SUPERIOR,
+    Candidate,
+    chosen,
+    weigh,
+    with_rivals,
+)
 from chidao.graph.facts import Facts
-from chidao.graph.names import derived_iri, document_key, graph_iri, plain_number, register_path, slug
+from chidao.graph.names import derived_iri, document_key, graph_iri
 from chidao.graph.periods import same_period
-from chidao.graph.terms import TYPE, Term, cd, decimal, describe, text
-from chidao.ontology.namespaces import SKOS
+from chidao.graph.terms import TYPE, cd, decimal, describe, text
+from chidao.ontology.bodies import BodyEntry
 from chidao.ontology.register import register
-from chidao.ontology.vocabulary import document_types, vocabulary
 
 CURATED = NamedNode(graph_iri("curated"))
 DERIVED = NamedNode(graph_iri("derived"))
-_SURE = "one document of this series, type and number in the period"
-_UNSURE = "same series, type and number, not surely the same period"
+METHOD = "identification by issuer, type, number, date, period and title, version 2"
+MOST_CANDIDATES = 12
+"""Of a reference without issuer, hundreds of documents may bear the number; the best supported are kept."""
 
-SeriesKey = tuple[str, str, str]  # series, folded type code, plain number
+NumberKey = tuple[str, str]  # folded type code, plain number
+DayKey = tuple[str, str, int]  # series path, folded type code, year
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
-    """A local document with what tells its series: the key, and the system and level of the numbering body."""
+class Corpus:
+    """The documents with a canonical IRI, by type and number, and by series, type and year, in order.
 
-    document: NamedNode
-    key: SeriesKey
-    system: str
-    level: str
+    Normative acts state their year in the symbol, so none are looked for.
+    """
+
+    numbered: dict[NumberKey, list[NamedNode]]
+    dated: dict[DayKey, list[NamedNode]]
 
 
 def identification_triples(store: pyoxigraph.Store) -> Iterator[Triple]:
-    """For each local document with a number but no date: ``cd:sameDocumentAs`` with its ``cd:Identification``, or
-    ``cd:Suggestion``s for its citations, or nothing where the corpus has no candidate or a person has settled it.
+    """``cd:sameDocumentAs`` with its ``cd:Identification`` for each local document that the evidence settles.
+
+    For the others ``cd:Suggestion``s with evidence and doubts, or nothing where the corpus has no candidate. What a
+    person settled or ruled out is not looked at again.
     """
     facts, curated = Facts(store, None), Facts(store, CURATED)
-    corpus = _corpus(facts)
-    for local in _local_documents(facts):
-        refused = _refused(curated, local.document)
-        candidates = [document for document in corpus.get(local.key, ()) if document not in refused]
-        if not candidates or curated.objects(local.document, cd("sameDocumentAs")):
-            continue
-        citations = facts.subjects(cd("cited"), local.document)
-        if len(candidates) == 1 and _in_period(facts, local, candidates[0], citations):
-            yield from _identification(local.document, candidates[0])
-        else:
-            yield from _suggestions(citations, candidates)
+    documents = facts.subjects(TYPE, cd("Document"))
+    head, corpus = head_reader(facts, curated), _corpus(documents)
+    for document in documents:
+        if document_key(document.value):
+            yield from _other_years(facts, curated, document, corpus)
+        elif not curated.objects(document, cd("sameDocumentAs")):
+            yield from _identified(facts, curated, head, document, corpus)
 
 
 def canonical_documents(store: pyoxigraph.Store) -> dict[str, str]:
@@ -74,87 +90,122 @@ def _end(local: str, same: dict[str, str]) -> str:
     return local
 
 
-def _documents(facts: Facts) -> list[NamedNode]:
-    return facts.subjects(TYPE, cd("Document"))
-
-
-def _corpus(facts: Facts) -> dict[SeriesKey, list[NamedNode]]:
-    """The documents with a canonical IRI, by series; normative acts state their year, so none are looked for."""
-    found: dict[SeriesKey, list[NamedNode]] = defaultdict(list)
-    for document in _documents(facts):
+def _corpus(documents: Iterable[NamedNode]) -> Corpus:
+    corpus = Corpus(defaultdict(list), defaultdict(list))
+    for document in documents:
         key = document_key(document.value)
         if key and not key.normative:
-            found[(key.series, key.type_slug, key.number)].append(document)
-    return found
+            corpus.numbered[key.type_slug, key.number].append(document)
+            corpus.dated[key.series, key.type_slug, key.year].append(document)
+    return corpus
 
 
-def _local_documents(facts: Facts) -> Iterator[Numbered]:
-    """Local documents that state type, number and an issuer of the register, and lack only the date."""
-    for document in _documents(facts):
-        if document_key(document.value) or facts.objects(document, cd("issued")):
-            continue
-        types, numbers = facts.values(document, cd("documentType")), facts.values(document, cd("number"))
-        series = _series(facts, document)
-        if len(series) == len(types) == len(numbers) == 1:
-            path, system, level = series.pop()
-            key = (path, slug(_type_code(types[0])), plain_number(numbers[0]))
-            yield Numbered(document, key, system, level)
+def _identified(
+    facts: Facts, curated: Facts, head: Callable[[NamedNode], Head], document: NamedNode, corpus: Corpus
+) -> Iterator[Triple]:
+    """What is worked out about one local document."""
+    local = head(document)
+    citations = facts.subjects(cd("cited"), document)
+    citing = [head(each) for each in _citing(facts, citations)]
+    refused = set(curated.objects(document, cd("ruledOut")))
+    possible = (head(each) for each in _possible(local, corpus) if each not in refused)
+    candidates = [found for each in possible if (found := weigh(local, each, citing))]
+    settled = chosen(candidates)
+    if settled:
+        yield from _identification(document, settled)
+    else:
+        readings = citations or _claims(facts, document)
+        yield from _suggestions(curated, readings, with_rivals(candidates)[:MOST_CANDIDATES])
 
 
-def _series(facts: Facts, document: NamedNode) -> set[tuple[str, str, str]]:
-    """(series path, system, level) of every issuer that the register knows."""
-    paths = [register_path(body, "body") for body in facts.values(document, cd("issuedBy"))]
-    entries = [entry for path in paths if path and (entry := register().entry(path))]
-    return {(entry.series_path, entry.system or "", entry.level) for entry in entries if entry.series_path}
+def _possible(local: Head, corpus: Corpus) -> list[NamedNode]:
+    """The documents of the same type and number; without a number, those of its issuer and type from the same year."""
+    if not local.type:
+        return []
+    if local.number:
+        return corpus.numbered.get((local.type, local.number), [])
+    if not local.numbering or not local.issued:
+        return []
+    keys = {(local.numbering.path, local.type, int(date[:4])) for date in local.issued}
+    return [each for key in sorted(keys) for each in corpus.dated.get(key, [])]
 
 
-@cache
-def _type_code(concept: str) -> str:
-    known = (iri for iri in document_types().values() if str(iri) == concept)
-    return next((str(vocabulary().value(iri, SKOS.notation)) for iri in known), "")
+def _other_years(facts: Facts, curated: Facts, document: NamedNode, corpus: Corpus) -> Iterator[Triple]:
+    """Suggestions for the citations of a Party document whose number the corpus has in another year of the term."""
+    rivals = _of_other_years(document, corpus)
+    dates = facts.values(document, cd("issued")) if rivals else []
+    if not dates or facts.objects(document, cd("hasText")):
+        return
+    found = [
+        Candidate(other, (NUMBER, ISSUER, PERIOD), (OTHER_YEAR,))
+        for other, body in rivals
+        if facts.objects(other, cd("hasText"))
+        and (issued := facts.values(other, cd("issued")))
+        and same_period("party", body.level, min(dates + issued), max(dates + issued))
+    ]
+    yield from _suggestions(curated, facts.subjects(cd("cited"), document), found)
 
 
-def _in_period(facts: Facts, local: Numbered, candidate: NamedNode, citations: Iterable[NamedNode]) -> bool:
-    """True where the candidate was issued before every citing document and in the same numbering period."""
-    issued = facts.values(candidate, cd("issued"))
-    citing = [document for citation in citations for document in facts.objects(citation, cd("citing"))]
-    dates = [date for document in citing for date in facts.values(document, cd("issued"))]
-    if not issued or not dates or max(issued) > min(dates):
-        return False
-    return same_period(local.system, local.level, min(issued), max(dates))
+def _of_other_years(document: NamedNode, corpus: Corpus) -> list[tuple[NamedNode, BodyEntry]]:
+    """The documents of the same Party body, type and number in other years, with that body."""
+    key = document_key(document.value)
+    same = corpus.numbered.get((key.type_slug, key.number), ()) if key else ()
+    keys = ((other, document_key(other.value)) for other in same)
+    found = [other for other, its in keys if key and its and its.series == key.series and its.year != key.year]
+    body = register().entry(key.series) if found and key else None
+    return [(other, body) for other in found] if body and body.system == "party" else []
 
 
-def _refused(curated: Facts, local: NamedNode) -> set[Term]:
-    """Documents that a person ruled out: a curated identification of confidence 0."""
-    rulings = curated.subjects(cd("localDocument"), local)
-    against = [each for each in rulings if curated.values(each, cd("confidence")) == ["0"]]
-    return {document for each in against for document in curated.objects(each, cd("canonicalDocument"))}
+def _citing(facts: Facts, citations: Iterable[NamedNode]) -> list[NamedNode]:
+    found = {document for citation in citations for document in facts.objects(citation, cd("citing"))}
+    return sorted((document for document in found if isinstance(document, NamedNode)), key=str)
 
 
-def _identification(local: NamedNode, canonical: NamedNode) -> Iterator[Triple]:
-    yield from describe(local, {cd("sameDocumentAs"): canonical})
+def _claims(facts: Facts, document: NamedNode) -> list[NamedNode]:
+    """The claim that stands for a document that nothing cites."""
+    return facts.subjects(cd("claimOf"), document)[:1]
+
+
+def _identification(local: NamedNode, found: Candidate) -> Iterator[Triple]:
+    yield from describe(local, {cd("sameDocumentAs"): found.document})
     yield from describe(
-        derived_iri("identification", local.value, canonical.value),
+        derived_iri("identification", local.value, found.document.value),
         {
             TYPE: cd("Identification"),
             cd("localDocument"): local,
-            cd("canonicalDocument"): canonical,
-            cd("method"): text(_SURE),
-            cd("confidence"): decimal(0.9),
+            cd("canonicalDocument"): found.document,
+            cd("method"): text(METHOD),
+            cd("evidence"): [cd(kind) for kind in found.evidence],
+            cd("confidence"): decimal(_confidence(found)),
         },
     )
 
 
-def _suggestions(citations: Iterable[NamedNode], candidates: list[NamedNode]) -> Iterator[Triple]:
-    for citation in citations:
+def _confidence(found: Candidate) -> float:
+    """An issuer that is only the superior of the citing body tells less than one that is stated; a date most."""
+    sure = 0.97 if found.has(DATE) else 0.9
+    return sure - 0.1 if found.has(SUPERIOR) else sure
+
+
+def _suggestions(curated: Facts, readings: Sequence[NamedNode], candidates: Sequence[Candidate]) -> Iterator[Triple]:
+    for reading in readings:
+        refused = set(curated.objects(reading, cd("ruledOut")))
         for candidate in candidates:
-            yield from describe(
-                derived_iri("suggestion", citation.value, candidate.value),
-                {
-                    TYPE: cd("Suggestion"),
-                    cd("suggestedFor"): citation,
-                    cd("suggestedDocument"): candidate,
-                    cd("method"): text(_UNSURE),
-                    cd("confidence"): decimal(0.5 / len(candidates)),
-                },
-            )
+            if candidate.document not in refused:
+                yield from suggestion(reading, candidate, METHOD, 0.5 / len(candidates))
+
+
+def suggestion(reading: NamedNode, candidate: Candidate, method: str, confidence: float) -> Iterator[Triple]:
+    """A document that ``reading`` may mean, with what speaks for it and what does not."""
+    return describe(
+        derived_iri("suggestion", reading.value, candidate.document.value),
+        {
+            TYPE: cd("Suggestion"),
+            cd("suggestedFor"): reading,
+            cd("suggestedDocument"): candidate.document,
+            cd("method"): text(method),
+            cd("evidence"): [cd(kind) for kind in candidate.evidence],
+            cd("doubt"): [cd(doubt) for doubt in candidate.doubts],
+            cd("confidence"): decimal(confidence),
+        },
+    )

@@ -198,13 +198,17 @@ class Unresolved:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The bytes of a text: path as given, SHA-256 in hex, kind, media type, length in code points."""
+    """The bytes of a text: path as given, SHA-256 in hex, kind, media type, length in code points.
+
+    ``ocr`` is true when a machine recognised the letters of a picture: its quotes may hold wrong letters.
+    """
 
     path: str
     sha256: str
     kind: SourceKind
     media_type: str
     length: int
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)

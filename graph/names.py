@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from chidao.ontology.namespaces import ID
 
@@ -15,6 +16,7 @@ from chidao.ontology.namespaces import ID
 _ASCII = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"})
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """Fold ``text`` to lower-case ASCII words joined by hyphens: "Huyện ủy Ba Chẽ" -> "huyen-uy-ba-che"."""
     marks_apart = unicodedata.normalize("NFD", text.translate(_ASCII).lower())
@@ -63,6 +65,11 @@ def place_iri(path: str) -> str:
 def body_iri(path: str) -> str:
     """``path`` is place path and body slug: "quang-ninh/ba-che/huyen-uy"; central bodies: "trung-uong/bo-y-te"."""
     return f"{ID}body/{path}"
+
+
+def change_iri(name: str) -> str:
+    """A change of places or bodies by its id in the register: "2025-07-01/tuyen-quang-2025"."""
+    return f"{ID}change/{name}"
 
 
 def document_iri(series: str, year: int, type_code: str, number: str, normative: bool = False) -> str:
@@ -126,6 +133,12 @@ def derived_iri(kind: str, *parts: str) -> str:
     """A thing that was worked out: ``kind`` "descent", "identification" …; ``parts`` tell it from others."""
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f"{ID}derived/{kind}/{digest[:16]}"
+
+
+def curated_iri(kind: str, *parts: str) -> str:
+    """What a person said, or who: ``kind`` is "decision", "reversal", "anchor", "person"; ``parts`` tell it apart."""
+    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return f"{ID}curated/{kind}/{digest[:16]}"
 
 
 def graph_iri(name: str) -> str:

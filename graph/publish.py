@@ -1,13 +1,15 @@
 """Publishing: from the named graphs of the sources to a snapshot that readers open.
 
-A snapshot is a copy of the store (hard links) to which the ontology, register, derived and default graphs are added.
-It is built aside and named only when whole, so a reader never sees half of it; DATA/snapshots/current holds its name.
+A snapshot is a copy of the store (hard links), which holds the sources and the places of the register. Ontology, bodies
+of the register, what is derived and the merge of all are added to it. It is built aside and named only when whole, so a
+reader never sees half of it; DATA/snapshots/current holds its name.
 """
 
 import hashlib
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph
@@ -16,8 +18,11 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
 from chidao.graph.derive import Derivation, derive
 from chidao.graph.errors import StoreError
 from chidao.graph.identify import canonical_documents
+from chidao.graph.members import member_quads
 from chidao.graph.names import graph_iri
+from chidao.graph.place_base import keep_places, stated_quads, version_quads
 from chidao.graph.register_quads import register_quads
+from chidao.graph.rulings import correct, rule, struck_edges
 from chidao.graph.terms import cd
 from chidao.graph.texts import write_durably
 from chidao.ontology.vocabulary import vocabulary_ntriples
@@ -44,6 +49,7 @@ def publish(live: pyoxigraph.Store, data_dir: Path) -> Published:
     discard_unfinished(data_dir)
     folder = data_dir / "snapshots"
     building = folder / _BUILDING
+    keep_places(live)
     live.backup(str(building))
     derivation, name, quads = _build(building)
     if (folder / name).exists():
@@ -105,6 +111,11 @@ class ContentDigest:
             self._sum = (self._sum + int.from_bytes(digest, "big")) % 2**128
             yield quad
 
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Add the quads to the digest."""
+        for _ in self.watch(quads):
+            pass
+
     def hexdigest(self) -> str:
         """Sixteen hexadecimal digits."""
         return f"{self._sum:032x}"[:16]
@@ -114,11 +125,17 @@ def _build(building: Path) -> tuple[Derivation, str, int]:
     """Add what is worked out to the copy: (derivation, name of the content, quads). The copy is closed on return."""
     store = pyoxigraph.Store(str(building))
     store.bulk_load(vocabulary_ntriples(), RdfFormat.N_TRIPLES, to_graph=NamedNode(graph_iri("ontology")))
-    store.bulk_extend(register_quads(store))
-    derivation = derive(store)
+    store.bulk_extend(list(member_quads(store)))
+    rulings = rule(store)
+    derivation = derive(store, struck_edges(store, rulings))
+    bodies = list(register_quads(stated_quads(store)))
+    store.bulk_extend(bodies)
     digest = ContentDigest()
-    named = digest.watch(store.quads_for_pattern(None, None, None, None))
-    store.bulk_extend(merged(named, canonical_documents(store)))
+    named = digest.watch(chain(stated_quads(store), bodies))
+    canonical = canonical_documents(store)
+    store.bulk_extend(merged(named, canonical))
+    correct(store, rulings, canonical)
+    digest.add(version_quads())
     store.flush()
     return derivation, digest.hexdigest(), len(store)
 

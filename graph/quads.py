@@ -16,7 +16,7 @@ from chidao.graph.reading_quads import (
     unread_triples,
     unresolved_triples,
 )
-from chidao.graph.terms import HIDDEN_LABEL, PREF_LABEL, TYPE, Values, cd, describe, integer, node, text
+from chidao.graph.terms import HIDDEN_LABEL, PREF_LABEL, TYPE, Values, cd, describe, flag, integer, node, text
 
 
 def record_quads(record: Record, full_text: str) -> Iterator[Quad]:
@@ -66,6 +66,7 @@ def _source(source: Source) -> Iterator[Triple]:
             cd("mediaType"): text(source.media_type),
             cd("sourceKind"): text(source.kind),
             cd("textLength"): integer(source.length),
+            cd("ocr"): flag(source.ocr),
         },
     )
 

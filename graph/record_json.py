@@ -37,6 +37,7 @@ def record_json(record: Record) -> Json:
             "kind": source.kind,
             "media_type": source.media_type,
             "length": source.length,
+            **({"ocr": True} if source.ocr else {}),
         },
         "documents": _list(_document, record.documents),
         "citations": _list(_citation, record.citations),

@@ -1,12 +1,15 @@
-"""The bodies and places of the register that the sources name, with everything above them and their successors."""
+"""The bodies of the register that the sources name, or that belong to a named group, with everything above them.
+
+All places are in every store (see ``place_base``); bodies are made on demand, for there would be half a million.
+"""
 
 from collections.abc import Iterable, Iterator
 
-import pyoxigraph
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from chidao.graph.names import body_iri, graph_iri, place_iri, register_path, slug
+from chidao.graph.names import body_iri, change_iri, graph_iri, place_iri, register_path, slug
 from chidao.graph.terms import (
+    ACT,
     ALT_LABEL,
     HIDDEN_LABEL,
     PREF_LABEL,
@@ -20,106 +23,105 @@ from chidao.graph.terms import (
     text,
 )
 from chidao.ontology.bodies import BodyEntry
+from chidao.ontology.changes import Change
 from chidao.ontology.namespaces import ID
-from chidao.ontology.places import Place
 from chidao.ontology.register import Register, register
+from chidao.ontology.short_labels import short_labels
 
-_NAMED = f"""SELECT DISTINCT ?iri WHERE {{ GRAPH ?graph {{ ?subject ?property ?iri }}
-    FILTER(STRSTARTS(STR(?iri), "{ID}body/") || STRSTARTS(STR(?iri), "{ID}place/")) }}"""
-
-
-def register_quads(store: pyoxigraph.Store) -> Iterator[Quad]:
-    """Describe every register body and place that the named graphs of ``store`` mention, and all above them."""
-    solutions = store.query(_NAMED)
-    assert isinstance(solutions, QuerySolutions)  # noqa: S101 - a SELECT query gives nothing else
-    return describe_registered(iri.value for solution in solutions if isinstance(iri := solution["iri"], NamedNode))
+_BODY = f"{ID}body/"
+_MEMBER = cd("member")
 
 
-def describe_registered(iris: Iterable[str]) -> Iterator[Quad]:
-    """Describe these bodies and places and all above them; IRIs that the register does not know are left out."""
+def register_quads(stated: Iterable[Quad]) -> Iterator[Quad]:
+    """Describe every register body that the quads point to, what it came from and went into, and all above these."""
+    pointed = {(quad.object, quad.predicate == _MEMBER) for quad in stated if isinstance(quad.object, NamedNode)}
+    bodies = [(thing.value, member) for thing, member in pointed if thing.value.startswith(_BODY)]
+    named = (iri for iri, member in bodies if not member)
+    return describe_registered(named, (iri for iri, member in bodies if member))
+
+
+def describe_registered(iris: Iterable[str], members: Iterable[str] = ()) -> Iterator[Quad]:
+    """Describe these bodies, their forerunners and successors, and all above them.
+
+    ``members`` are described with all above them only. IRIs that the register does not know are left out.
+    """
     graph, known = NamedNode(graph_iri("register")), register()
-    iris = list(iris)
-    bodies = _bodies_upward(known, [path for iri in iris if (path := register_path(iri, "body"))])
-    places = [path for iri in iris if (path := register_path(iri, "place"))]
-    places += [entry.place_path for entry in bodies if entry.place_path]
-    triples = [triple for entry in bodies for triple in _body(entry)]
-    triples += [triple for place in _places_upward(known, places) for triple in _place(place)]
+    named = {path for iri in iris if (path := register_path(iri, "body"))}
+    followed = {each for path in named for each in (*known.successors(path), *known.predecessors(path))}
+    paths = _upward(known, named | followed | {path for iri in members if (path := register_path(iri, "body"))})
+    changes = {change.id: change for path in paths for change in known.changes(path)}
+    triples = [triple for path in paths for triple in _body(known, path)]
+    triples += [triple for name in sorted(changes) for triple in _change(changes[name])]
     return (Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
 
 
-def _bodies_upward(known: Register, paths: list[str]) -> list[BodyEntry]:
-    found: dict[str, BodyEntry] = {}
+def _upward(known: Register, paths: Iterable[str]) -> list[str]:
+    """The paths and those of all superiors, sorted; unknown ones left out."""
+    found: set[str] = set()
     waiting = list(paths)
     while waiting:
         path = waiting.pop()
-        entry = known.entry(path)
-        if entry is None or path in found:
-            continue
-        found[path] = entry
-        above = (entry.superior_path, entry.led_by_path, entry.guided_by_path, entry.series_path)
-        waiting += [each for each in above if each]
-    return [found[path] for path in sorted(found)]
+        entries = known.entries(path)
+        if entries and path not in found:
+            found.add(path)
+            waiting += [each for entry in entries for each in _ties(entry)]
+    return sorted(found)
 
 
-def _places_upward(known: Register, paths: list[str]) -> list[Place]:
-    found: dict[str, Place] = {}
-    waiting = list(paths)
-    while waiting:
-        path = waiting.pop()
-        place = known.place(path)
-        if place is None or path in found:
-            continue
-        found[path] = place
-        waiting += [*place.succeeded_by, *([place.parent_path] if place.parent_path else [])]
-    return [found[path] for path in sorted(found)]
+def _ties(entry: BodyEntry) -> list[str]:
+    ties = (entry.superior_path, entry.led_by_path, entry.guided_by_path, entry.series_path)
+    return [path for path in ties if path]
 
 
-def _body(entry: BodyEntry) -> Iterator[Triple]:
-    """A body; authorities at large ("Trung ương") issue and instruct, but are a group, not one body."""
-    level = cd(entry.level)
+def _body(known: Register, path: str) -> Iterator[Triple]:
+    """A body; authorities at large ("Trung ương") issue and instruct, but are a group, not one body.
+
+    With several superiors, one after another, where the province above a commune became another one.
+    """
+    entries = known.entries(path)
+    entry, level = entries[0], cd(entries[0].level)
     lines: dict[NamedNode, Values] = {
         TYPE: cd("Body"),
         cd("level"): level,
         cd("place"): node(place_iri(entry.place_path)) if entry.place_path else None,
-        cd("subordinateTo"): _above(entry.superior_path),
-        cd("ledBy"): _above(entry.led_by_path),
-        cd("guidedBy"): _above(entry.guided_by_path),
+        cd("subordinateTo"): _above(each.superior_path for each in entries),
+        cd("ledBy"): _above(each.led_by_path for each in entries),
+        cd("guidedBy"): _above(each.guided_by_path for each in entries),
     }
     group: dict[NamedNode, Values] = {TYPE: cd("BodyGroup"), cd("memberLevel"): level}
+    other = list(dict.fromkeys((*entry.alt_labels, *short_labels(entry.label_vi))))
     return describe(
         body_iri(entry.path),
         {
             **(group if entry.collective else lines),
             PREF_LABEL: (text(entry.label_vi, "vi"), text(entry.label_en, "en")),
-            ALT_LABEL: [text(label, "vi") for label in entry.alt_labels],
-            HIDDEN_LABEL: _without_marks(entry.label_vi),
+            ALT_LABEL: [text(label, "vi") for label in other if label != entry.label_vi],
+            HIDDEN_LABEL: [_without_marks(label) for label in dict.fromkeys((entry.label_vi, *other))],
             cd("system"): cd(entry.system) if entry.system else None,
             cd("symbolCode"): [text(code) for code in entry.symbol_codes],
             cd("validFrom"): calendar_date(entry.valid_from),
             cd("validTo"): calendar_date(entry.valid_to),
+            cd("changedBy"): nodes(change_iri(change.id) for change in known.changes(path)),
+            cd("succeededBy"): nodes(map(body_iri, known.successors(path))),
         },
     )
 
 
-def _place(place: Place) -> Iterator[Triple]:
+def _change(change: Change) -> Iterator[Triple]:
+    """A change; one that came with a change of places is described with these, and here once more."""
     return describe(
-        place_iri(place.path),
+        change_iri(change.id),
         {
-            TYPE: cd("Place"),
-            PREF_LABEL: (text(place.label_vi, "vi"), text(place.label_en, "en")),
-            HIDDEN_LABEL: _without_marks(place.label_vi),
-            cd("placeCode"): text(place.code),
-            cd("level"): cd(place.level),
-            cd("partOf"): node(place_iri(place.parent_path)) if place.parent_path else None,
-            cd("succeededBy"): nodes(map(place_iri, place.succeeded_by)),
-            cd("validFrom"): calendar_date(place.valid_from),
-            cd("validTo"): calendar_date(place.valid_to),
+            TYPE: cd("Change"),
+            PREF_LABEL: (text(change.label_vi, "vi"), text(change.label_en, "en")),
+            cd("effectiveDate"): calendar_date(change.date),
+            ACT: text(change.act),
         },
     )
 
 
-def _above(path: str | None) -> NamedNode | None:
-    return node(body_iri(path)) if path else None
+def _above(paths: Iterable[str | None]) -> tuple[NamedNode, ...]:
+    return nodes(body_iri(path) for path in dict.fromkeys(paths) if path)
 
 
 def _without_marks(label: str) -> Literal | None:

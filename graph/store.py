@@ -6,6 +6,7 @@ A transaction is whole or absent after ``kill -9``; a text is on the disk before
 
 import errno
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 from chidao.graph.errors import NotFoundError, StoreError
 from chidao.graph.facts import Facts
 from chidao.graph.names import graph_iri, source_graph_iri, source_iri
+from chidao.graph.place_base import keep_places
 from chidao.graph.publish import Published, discard_unfinished, publish, read_current
 from chidao.graph.terms import cd, text
 from chidao.graph.texts import sweep, write_durably, write_text
@@ -39,6 +41,7 @@ class Store:
         self._texts = data_dir / "texts"
         self._unpublished = data_dir / "unpublished"
         self._quads: pyoxigraph.Store | None = quads
+        self._prepared: Future[None] | None = None
 
     @classmethod
     def open(cls, data_dir: Path, create: bool = True) -> Self:
@@ -65,8 +68,21 @@ class Store:
     ) -> None:
         self.close()
 
+    def prepare(self) -> None:
+        """Begin to put the places of the register into a new store, while texts are being read; ``publish`` waits."""
+        threads = ThreadPoolExecutor(1)
+        self._prepared = threads.submit(keep_places, self.quads)
+        threads.shutdown(wait=False)
+
+    def _await_places(self) -> None:
+        prepared, self._prepared = self._prepared, None
+        if prepared:
+            prepared.result()
+
     def close(self) -> None:
         """Sync everything to the disk and give up the lock."""
+        with _explained(self._data_dir):
+            self._await_places()
         if self._quads is not None:
             self.flush()
             self._quads = None
@@ -134,6 +150,7 @@ class Store:
     def publish(self) -> Published:
         """Derive, merge and make the snapshot that readers use from now on; nothing is done where nothing changed."""
         with _explained(self._data_dir):
+            self._await_places()
             self.flush()
             current = read_current(self._data_dir)
             if current is not None and not self._unpublished.exists():

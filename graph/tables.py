@@ -52,5 +52,9 @@ def _width() -> int:
 
 
 def _cell(value: object) -> str:
-    """A cell without control characters, which a terminal would obey."""
-    return "".join(c if c.isprintable() else " " for c in ("" if value is None else str(value)))
+    return "" if value is None else printable(str(value))
+
+
+def printable(text: str) -> str:
+    """``text`` with a blank for each control character (line ends too), which a terminal would obey."""
+    return "".join(c if c.isprintable() else " " for c in text)

@@ -32,6 +32,8 @@ PREF_LABEL = NamedNode(str(SKOS.prefLabel))
 ALT_LABEL = NamedNode(str(SKOS.altLabel))
 HIDDEN_LABEL = NamedNode(str(SKOS.hiddenLabel))
 NOTATION = NamedNode(str(SKOS.notation))
+ACT = NamedNode(str(DCTERMS.source))
+"""The act behind a change, by its symbol."""
 FOLDED = cd("foldedText")
 _DATE, _DATE_TIME, _DECIMAL = (NamedNode(str(name)) for name in (XSD.date, XSD.dateTime, XSD.decimal))
 
@@ -55,6 +57,16 @@ def text(value: str | None, language: str | None = None) -> Literal | None:
 
 def integer(value: int) -> Literal:
     """An xsd:integer (the store knows no narrower type)."""
+    return Literal(value)
+
+
+def flag(value: bool) -> Literal | None:
+    """An xsd:boolean where the value is true; what is not so is not stated."""
+    return Literal(True) if value else None
+
+
+def boolean(value: bool) -> Literal:
+    """An xsd:boolean."""
     return Literal(value)
 
 
@@ -82,6 +94,11 @@ def moment(iso: str) -> Literal:
     """The last moment allowed, in Vietnam time (+07:00, no summer time): a day ends at 23:59:59."""
     clock = iso if "T" in iso else f"{iso}T23:59:59"
     return Literal(f"{clock if clock.count(':') == 2 else clock + ':00'}+07:00", datatype=_DATE_TIME)
+
+
+def date_time(iso: str) -> Literal:
+    """An xsd:dateTime from an ISO date-time with its zone ("2026-03-01T08:00:00Z")."""
+    return Literal(iso, datatype=_DATE_TIME)
 
 
 def describe(subject: str | NamedNode, properties: Mapping[NamedNode, Values]) -> Iterator[Triple]:

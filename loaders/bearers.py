@@ -12,15 +12,22 @@ from chidao.loaders.sections import title_class
 
 # "… kết luận:", "… như sau:", "… các nhiệm vụ sau:": what follows is ordered
 _OPENS = re.compile(
-    r"(?:\bsau(?:\s+đây)?|kết\s+luận|chỉ\s+thị|chỉ\s+đạo|yêu\s+cầu|quyết\s+định|hướng\s+dẫn|đề\s+nghị|nhiệm\s+vụ)\s*,?\s*:$"
+    r"(?:\bsau(?:\s+đây)?|kết\s+luận|chỉ\s+thị|chỉ\s+đạo|yêu\s+cầu|quyết\s+định|hướng\s+dẫn|đề\s+nghị|nhiệm\s+vụ)(?:\s*+,)?\s*+:$"
 )
-_BELOW = re.compile(r"\bsau(?:\s+đây)?\s*,?\s*:$")
+_BELOW = re.compile(r"\bsau(?:\s++đây)?(?:\s*+,)?\s*+:$")
 LONGEST_HEADING = 160
 """A longer lead is a chapeau, in code points."""
 _ORDERS = re.compile(r"\b(?:yêu\s+cầu|đề\s+nghị|chỉ\s+thị|giao)\b")
 # "Trách nhiệm của Sở Xây dựng", "Đối với Ủy ban nhân dân các xã:"
 _OF = re.compile(r"(?:(?:trách\s+nhiệm|nhiệm\s+vụ)(?:\s+(?:cụ\s+thể|chủ\s+yếu))?\s+của|đối\s+với)\s+")
+# "Phòng Cảnh sát hình sự (PC02)"
+_BRACKET = re.compile(r"^\s*+\([^()]{1,60}\)")
+_SUBMITS = re.compile(r"\s*+(?:(?:kính|trân\s+trọng)\s+)?(?:báo\s+cáo|trình|đề\s+nghị|thông\s+báo)\b")
+# What a heading is about, in so many words: no number, no clause
+_NOUN_PHRASE = re.compile(r"(?!.{0,80}\b(?:thì|đã)\b)[^\d;.]{3,80}+:?")
 _HANDED_ON = re.compile(r"(?:tập\s+trung|có\s+trách\s+nhiệm|tổ\s+chức|lãnh\s+đạo|chỉ\s+đạo|thực\s+hiện|[,\s])*")
+# "Lãnh đạo Ủy ban nhân dân tỉnh …", "lãnh đạo, chỉ đạo Ủy ban nhân dân tỉnh:"
+_LEADS = re.compile(r"(?:tiếp\s+tục\s+)?(?:lãnh\s+đạo|chỉ\s+đạo)(?:(?:\s*,|\s+và)?\s+(?:lãnh\s+đạo|chỉ\s+đạo))?\s+")
 _IMPERATIVE = frozenset({"adverb", "verb"})
 # Whose words these are: "Ủy ban nhân dân tỉnh yêu cầu thực hiện các nội dung sau:"
 _SPEAKS = re.compile(
@@ -64,9 +71,12 @@ def _named_alone(passage: Passage, at: int, end: int) -> tuple[Body, ...]:
     at = of.end() if of else at
     named = passage.names.at(at, end)
     if not named:
-        return ()
-    rest = passage.key[named.end : end].strip(" :,;(.")
-    return named.bodies if _HANDED_ON.fullmatch(rest) else ()
+        return passage.names.phrase(at, end) if of and _NOUN_PHRASE.fullmatch(passage.key, at, end) else ()
+    rest = _BRACKET.sub("", passage.key[named.end : end]).strip(" :,;(.")
+    leads = _LEADS.match(rest)
+    led = passage.names.at(named.end + 1 + leads.end(), end) if leads else None
+    handed = led is not None and not passage.key[led.end : end].strip(" :,;(.")
+    return named.bodies if handed or _HANDED_ON.fullmatch(rest) else ()
 
 
 def _last_actor(passage: Passage) -> Actor | None:
@@ -88,7 +98,21 @@ def own_actor(passage: Passage, piece: Piece, outline: Outline) -> Actor | None:
     """Who the piece itself names; below a body's heading "Đề nghị X …" is what that body does, not a command to X."""
     actor, above = piece.actor, outline.bearing
     named_above = above is not None and above.source == "heading" and bool(above.bodies) and passage.paragraph.level > 0
+    if actor and above and named_above and _leads(passage, actor, above):
+        return None
     return None if actor and named_above and actor.source == "object" and actor.speaker is None else actor
+
+
+def submits(passage: Passage, actor: Actor) -> bool:
+    """True for what the issuer does by the text itself: "Ủy ban nhân dân tỉnh báo cáo Bộ Nội vụ tổng hợp./."."""
+    own = bool(actor.bodies) and all(body.iri in passage.issuers for body in actor.bodies)
+    return own and actor.source == "subject" and bool(_SUBMITS.match(passage.key, actor.action))
+
+
+def _leads(passage: Passage, actor: Actor, above: Bearing) -> bool:
+    """True for the verb below a Party body's heading: "Đảng ủy UBND tỉnh:" / "- Lãnh đạo Ủy ban nhân dân tỉnh …"."""
+    party = all(body.system == "party" for body in above.bodies)
+    return party and bool(_LEADS.match(passage.key, actor.start, actor.end))
 
 
 def bearing_of(passage: Passage, piece: Piece, outline: Outline) -> Bearing:

@@ -3,12 +3,13 @@
 Persons are no bodies. A body that the register does not know, and every group, gets an IRI under its source.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from chidao.graph.model import Body, Level, System
 from chidao.graph.names import body_iri, local_iri, place_iri, slug
-from chidao.loaders.body_lists import read_list
+from chidao.loaders.body_lists import Item, read_list
 from chidao.loaders.body_names import name_starts, person_end, running_names
 from chidao.loaders.groups import Grammar
 from chidao.ontology.bodies import BodyEntry
@@ -40,12 +41,16 @@ class BodyMention:
 
 
 def find_bodies(text: str, start: int, end: int, reading: Reading) -> list[BodyMention]:
-    """Every known name in ``text[start:end]``, the longest at each place, with the place at its end.
+    """Every known name in ``text[start:end]``, as `bodies_in` gives them."""
+    return list(bodies_in(text, start, end, reading))
+
+
+def bodies_in(text: str, start: int, end: int, reading: Reading) -> Iterator[BodyMention]:
+    """The known names in ``text[start:end]`` in order, the longest at each place, with the place at its end.
 
     Names begin with a capital; codes inside a document's symbol ("NĐ-CP") and the roles of persons are none.
     """
     words, grammar = words_between(text, start, end), reading.grammar(subject=True)
-    found: list[BodyMention] = []
     done = 0
     for position in name_starts(words, reading.register.gazetteer):
         if position < done:
@@ -54,22 +59,34 @@ def find_bodies(text: str, start: int, end: int, reading: Reading) -> list[BodyM
         mentions = [] if person else running_names(words, position, grammar)
         for mention in mentions:
             last = words[mention.end - 1].end
-            found.append(BodyMention(words[position].start, last, _body(mention, reading)))
+            yield BodyMention(words[position].start, last, _body(mention, reading))
         done = max((mention.end for mention in mentions), default=person or position + 1)
-    return found
 
 
 def read_bodies(text: str, start: int, end: int, reading: Reading) -> tuple[Body, ...]:
     """The bodies and groups that the noun phrase ``text[start:end]`` lists, in its order, each once."""
-    items = read_list(words_between(text, start, end), reading.grammar(subject=False))
-    return tuple(dict.fromkeys(_body(mention, reading) for item in items for mention in item.mentions))
+    return _listed(read_list(words_between(text, start, end), reading.grammar(subject=False)), reading)
+
+
+def bodies_at(text: str, start: int, end: int, reading: Reading) -> tuple[tuple[Body, ...], int]:
+    """The bodies and groups with which ``text[start:end]`` begins, each once, and the offset after them.
+
+    Nothing and ``start`` where it begins with none.
+    """
+    words = words_between(text, start, end)
+    items = read_list(words, reading.grammar(subject=True))
+    return _listed(items, reading), words[items[-1].end - 1].end if items else start
+
+
+def _listed(items: Sequence[Item], reading: Reading) -> tuple[Body, ...]:
+    bodies = [_body(mention, reading) for item in items for mention in item.mentions]
+    return tuple(dict.fromkeys(bodies)) if len(bodies) > 1 else tuple(bodies)
 
 
 def starts_with_body(text: str, start: int, end: int, reading: Reading) -> int | None:
     """The offset after the bodies and groups with which ``text[start:end]`` begins; None where it begins with none."""
-    words = words_between(text, start, end)
-    items = read_list(words, reading.grammar(subject=True))
-    return words[items[-1].end - 1].end if items else None
+    bodies, stop = bodies_at(text, start, end, reading)
+    return stop if bodies else None
 
 
 def body_of(entry: BodyEntry) -> Body:

@@ -7,15 +7,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chidao.loaders.body_names import authorities_at, named_at, person_end, place_of, stands
-from chidao.loaders.groups import BREAKS, CONNECTORS, Grammar, after_connector, after_label, list_heads, read_group
-from chidao.loaders.predicates import predicate_at
+from chidao.loaders.groups import (
+    BREAKS,
+    CONNECTORS,
+    Grammar,
+    after_connector,
+    after_label,
+    list_heads,
+    nouns,
+    read_group,
+)
+from chidao.loaders.predicates import predicate_at, predicates
 from chidao.ontology.labels import as_written
 from chidao.ontology.mentions import UNKNOWN_NAME, UNKNOWN_PLACE, Mention
 from chidao.ontology.tails import read_tail
-from chidao.ontology.words import Word
+from chidao.ontology.words import Word, join
 
 _BULLETS = frozenset({"-", "+", "*", "•", ".", ")", ":", "\uf0b7"})
-_SEPARATORS = CONNECTORS | BREAKS | {"-"}
+_LIST_BREAKS = CONNECTORS | BREAKS
+_SEPARATORS = _LIST_BREAKS | {"-"}
+_BEFORE_ITEM = _SEPARATORS | _BULLETS | {"của", "với"}
+_NAME_BREAKS = BREAKS | {":", "(", ")", "."}
 # Heads that a list names once: "Các Bộ: Quốc phòng, Công an"
 _SHARED_HEADS = frozenset({"bộ", "sở", "ban", "phòng"})
 LONGEST_NAME = 40
@@ -58,21 +70,46 @@ def _items_at(words: Sequence[Word], at: int, grammar: Grammar) -> list[Item]:
     """What begins at word ``at``: names under one head, one name, a group, or a body that the register lacks."""
     if person_end(words, at, grammar):
         return []
-    shared = _under_one_head(words, at, grammar)
+    shared = _under_one_head(words, at, grammar) or _of_one_kind(words, at, grammar)
     if shared:
         return shared
     named = named_at(words, at, grammar)
-    group = read_group(words, at, grammar) or (None if grammar.subject else authorities_at(words, at, grammar))
-    if named and stands(words, at, named) and not (group and _covers(group, named)):
-        return [Item(at, max(mention.end for mention in named), tuple(named))]
+    named = named if stands(words, at, named) else []
+    several = _of_all_types(words, at, named, grammar)
+    if several:
+        return [Item(at, several.end, (several,))]
+    settled = not all(map(_is_unsettled, named))
+    group = None if settled else read_group(words, at, grammar)
+    if not settled and not group and not grammar.subject:
+        group = authorities_at(words, at, grammar)
+    end = max((mention.end for mention in named), default=0)
+    if named and not (group and group.end > end):
+        return [Item(at, end, tuple(named))]
     single = group or _unknown_body(words, at, grammar)
     return [Item(at, single.end, (single,))] if single else []
 
 
-def _covers(group: Mention, named: Sequence[Mention]) -> bool:
-    """True where a group begins with a name that no place settles ("huyện ủy, thị ủy")."""
-    unsettled = all(m.entry is None and not m.group and m.reason != UNKNOWN_PLACE for m in named)
-    return unsettled and group.end > max(m.end for m in named)
+def _of_all_types(words: Sequence[Word], at: int, named: Sequence[Mention], grammar: Grammar) -> Mention | None:
+    """The group of a committee whose type of place is the first of several: "đảng ủy xã, phường, đặc khu"."""
+    types = grammar.gazetteer.places.types
+    end = named[0].end if len(named) == 1 and not named[0].stated else 0
+    last = types.longest(words, end - 1) if end else None
+    if last is None or last[0] != end:
+        return None
+    while following := after_connector(words, end):
+        further = types.longest(words, following)
+        if not further or (further[0] < len(words) and words[further[0]].capital):
+            break
+        end = further[0]
+    if end == named[0].end:
+        return None
+    scope = grammar.near.path if grammar.near else None
+    return Mention(end, join(words[at:end]), named[0].level, named[0].system, scope, group=True)
+
+
+def _is_unsettled(named: Mention) -> bool:
+    """True for a name that no place settles: a group may begin with it ("huyện ủy, thị ủy")."""
+    return named.entry is None and not named.group and named.reason != UNKNOWN_PLACE
 
 
 def _under_one_head(words: Sequence[Word], at: int, grammar: Grammar) -> list[Item]:
@@ -94,6 +131,37 @@ def _under_one_head(words: Sequence[Word], at: int, grammar: Grammar) -> list[It
             mentions = tuple(grammar.gazetteer.in_office(office, mention) for mention in mentions)
         items.append(Item(position if items else at, mentions[0].end, mentions))
         position = after_connector(words, mentions[0].end) or len(words)
+    return items
+
+
+def _of_one_kind(words: Sequence[Word], at: int, grammar: Grammar) -> list[Item]:
+    """Bodies of one kind named behind a colon: "các Tập đoàn: Điện lực Việt Nam", "Chủ tịch các Tập đoàn: …"."""
+    role = nouns().longest(words, at)
+    begin = role[0] if role and role[1].kind == "role" and words[role[0] - 1].key != "các" else at
+    head = list_heads().longest(words, begin + 1) if begin < len(words) and words[begin].key == "các" else None
+    if not head or head[0] + 1 >= len(words) or words[head[0]].key != ":" or not words[head[0] + 1].capital:
+        return []
+    kind, position = [*words[begin + 1 : head[0]]], head[0] + 1
+    kind[0] = kind[0]._replace(text=kind[0].text[:1].upper() + kind[0].text[1:])
+    items: list[Item] = []
+    while position < len(words) and words[position].capital:
+        if items and (list_heads().longest(words, position) or grammar.match(words, position)):
+            break
+        named = [*kind, *words[position : position + LONGEST_NAME]]
+        known = grammar.match(named, 0)
+        one = known[0] if known else _unknown_body(named, 0, grammar)
+        if not one or one.end <= len(kind):
+            break
+        end = one.end + position - len(kind)
+        noun = nouns().longest(kind, 0)
+        if noun and not one.entry:
+            one = replace(one, level=one.level or noun[1].level, system=one.system or noun[1].system)
+        one = grammar.gazetteer.in_office(words[at:begin], one) if begin > at else one
+        items.append(Item(position if items else at, end, (replace(one, end=end),)))
+        following = after_connector(words, end)
+        if following is None:
+            break
+        position = following
     return items
 
 
@@ -140,7 +208,8 @@ def _unknown_start(words: Sequence[Word], at: int, grammar: Grammar) -> int | No
     if end >= len(words) or (end - at == 1 and not words[end].capital):
         return None
     verb = predicate_at(words, end)
-    return None if grammar.subject and verb and not words[end].capital else end
+    itself = words[end].key == "việc" and predicates().longest(words, at)  # "Thanh tra việc thu phí"
+    return None if grammar.subject and (verb or itself) and not words[end].capital else end
 
 
 def _ends_name(words: Sequence[Word], at: int, grammar: Grammar) -> bool:
@@ -152,7 +221,7 @@ def _ends_name(words: Sequence[Word], at: int, grammar: Grammar) -> bool:
             return True
         opens = grammar.match(words, follows) or read_group(words, follows, grammar)
         return bool(opens or list_heads().longest(words, follows))
-    if word.key in BREAKS | {":", "(", "."}:
+    if word.key in _NAME_BREAKS:
         return True
     return grammar.subject and not word.capital and predicate_at(words, at) is not None
 
@@ -180,9 +249,9 @@ def _next_in_list(words: Sequence[Word], at: int, subject: bool) -> int | None:
     if position < len(words) and words[position].key not in _SEPARATORS:
         if subject:
             return None
-        breaks = (i for i in range(position, len(words)) if words[i].key in CONNECTORS | BREAKS)
+        breaks = (i for i in range(position, len(words)) if words[i].key in _LIST_BREAKS)
         position = next(breaks, len(words))
-    while position < len(words) and words[position].key in _SEPARATORS | _BULLETS | {"của", "với"}:
+    while position < len(words) and words[position].key in _BEFORE_ITEM:
         position += 1
     return position if position < len(words) else None
 

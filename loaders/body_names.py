@@ -1,6 +1,7 @@
 """Known names of bodies at one word of a text: a body, a body at all levels, a place's authorities, a person."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from chidao.loaders.groups import BREAKS, CONNECTORS, Grammar, nouns, read_group
 from chidao.ontology.gazetteer import Gazetteer
@@ -9,7 +10,7 @@ from chidao.ontology.places import Place
 from chidao.ontology.tails import Tail, read_tail
 from chidao.ontology.words import Word, join
 
-_CLOSING = frozenset({".", ":", ")"})
+_AFTER_AUTHORITIES = CONNECTORS | BREAKS | {".", ":", ")"}
 # "Đảng viên", "Đảng đoàn"
 _COMPOUNDS = frozenset({"viên", "đoàn", "phí", "tịch"})
 _BEFORE_AUTHORITIES = frozenset({"của", ",", "và", ";", "-", ":"})
@@ -19,7 +20,7 @@ def name_starts(words: Sequence[Word], gazetteer: Gazetteer) -> list[int]:
     """Where in running text a name, a person or authorities ("của tỉnh") can begin: few words of a hundred."""
     names, people = gazetteer.openings, gazetteer.people.openings
     authorities = gazetteer.places.types.openings
-    openings = names | people | authorities
+    openings = _openings(gazetteer)
     return [
         index
         for index, (key, _, _, text) in enumerate(words)
@@ -30,6 +31,11 @@ def name_starts(words: Sequence[Word], gazetteer: Gazetteer) -> list[int]:
             or (index and key in authorities and words[index - 1].key == "của")
         )
     ]
+
+
+@lru_cache(maxsize=1)
+def _openings(gazetteer: Gazetteer) -> frozenset[str]:
+    return gazetteer.openings | gazetteer.people.openings | gazetteer.places.types.openings
 
 
 def running_names(words: Sequence[Word], at: int, grammar: Grammar) -> list[Mention]:
@@ -64,14 +70,9 @@ def named_at(words: Sequence[Word], at: int, grammar: Grammar) -> list[Mention]:
     return [Mention(end, join(words[at:end]), None, found[0].system, scope, group=True)]
 
 
-_LEVEL_WORDS = frozenset({"tỉnh", "huyện", "xã"})
-
-
 def _all_levels(words: Sequence[Word], at: int) -> int | None:
-    """The end of "các cấp", "cấp xã", "từ tỉnh đến cơ sở", "các cấp từ huyện tới cơ sở" at word ``at``."""
+    """The end of "các cấp", "từ tỉnh đến cơ sở", "các cấp từ huyện tới cơ sở" at word ``at``."""
     keys = [word.key for word in words[at : at + 8]]
-    if keys[:1] == ["cấp"] and keys[1:2] and keys[1] in _LEVEL_WORDS:
-        return at + 2  # the bodies of a level, never the one of the context's place
     end = 2 if keys[:2] == ["các", "cấp"] else 0
     until = next((i for i in range(end + 2, len(keys)) if keys[i] in {"tới", "đến"}), None)
     if keys[end : end + 1] == ["từ"] and until and until - end <= 3 and until + 1 < len(keys):
@@ -82,7 +83,7 @@ def _all_levels(words: Sequence[Word], at: int) -> int | None:
 def authorities_at(words: Sequence[Word], at: int, grammar: Grammar) -> Mention | None:
     """The authorities of a place at large ("của tỉnh", "của tỉnh Thái Nguyên"): they issue, but are no single body."""
     tail = read_tail(words, at, grammar.gazetteer.places)
-    whole = tail.end >= len(words) or words[tail.end].key in CONNECTORS | BREAKS | _CLOSING
+    whole = tail.end >= len(words) or words[tail.end].key in _AFTER_AUTHORITIES
     place = place_of(tail, grammar) if len(tail.types) == 1 and not tail.plural else None
     if not place or not (whole or grammar.subject):
         return None
@@ -95,7 +96,7 @@ def place_of(tail: Tail, grammar: Grammar) -> Place | None:
     if tail.name:
         near = grammar.gazetteer.narrow(tail.places, grammar.context)
         return near[0] if len(near) == 1 else None
-    above = grammar.gazetteer.places.upward(grammar.context.place)
+    above = grammar.gazetteer.places.upward(grammar.context.place, grammar.context.date)
     return next((place for place in above if place.type in tail.types), None)
 
 

@@ -13,7 +13,7 @@ from typing import Literal, cast
 from chidao.graph.model import Body, Modality
 from chidao.loaders.modality import modality_at, stated_modality
 from chidao.loaders.naming import Names
-from chidao.loaders.phrases import pattern, row_of
+from chidao.loaders.phrases import at_word, pattern, row_of
 
 # Adverbials and topics before the main clause: "Để chủ động ứng phó, …", "Về kinh phí: …", "nếu có vướng mắc, …"
 _FRONTED = re.compile(
@@ -47,7 +47,7 @@ _QUALIFIER = re.compile(
 _TOLD = re.compile(
     r"\s*(?:đã|vừa|mới|đang|sẽ|còn|chưa|dự|trân\s+trọng|cho\s+biết|cho\s+rằng|phát\s+biểu|trao\s+đổi|ghi\s+nhận|biểu\s+dương|đánh\s+giá\s+cao|"
     r"truyền\s+đạt|trực\s+tiếp\s+(?:thông\s+tin|truyền\s+đạt)|thông\s+tin\s+tới\s+toàn\s+thể|luôn\s+sẵn\s+sàng|tổ\s+chức\s+hội\s+nghị|chủ\s+trì\s+(?:cuộc\s+họp|hội\s+nghị|buổi)|"
-    r"nhận\s+được|là\s+nhiệm\s+vụ|"
+    r"nhận\s+được|là\s+nhiệm\s+vụ|gửi\s+(?:lời|thư)\s|bày\s+tỏ|chúc\s+mừng|cảm\s+ơn|hoan\s+nghênh|"
     # "Ủy ban nhân dân tỉnh ban hành Kế hoạch … như sau:" tells; "Đảng ủy các xã ban hành kế hoạch, báo cáo …" is a duty
     r"ban\s+hành\s+(?:kế\s+hoạch|quyết\s+định|chỉ\s+thị|công\s+điện|nghị\s+quyết|kết\s+luận|hướng\s+dẫn)\b"
     r"(?=\s+số\s|\s+này\b|\s*$|[^.;]{0,300}(?:như\s+sau|sau\s*đây|:)))"
@@ -55,27 +55,41 @@ _TOLD = re.compile(
 _UNSURE_SUBJECT = re.compile(r"\s+nào\b")
 # "Việc khôi phục … phải", "Nội dung tuyên truyền phải": things are no bearers
 _THING = re.compile(
-    r"(?:việc|công\s+tác|nội\s+dung|hoạt\s+động|hồ\s+sơ|kinh\s+phí|văn\s+bản|kế\s+hoạch|quyết\s+định|chỉ\s+thị|báo\s+cáo|mọi\s+hoạt|"
+    r"(?:(?:các|những|mọi|mỗi)\s+)?(?:việc|công\s+tác|nội\s+dung|hoạt\s+động|hồ\s+sơ|kinh\s+phí|văn\s+bản|kế\s+hoạch|quyết\s+định|chỉ\s+thị|báo\s+cáo|mọi\s+hoạt|"
     r"phương\s+án|hình\s+thức|thời\s+gian|đây|điều|những\s+nơi|dự\s+án|quá\s+trình|do\s+đó|hợp\s+đồng|căn\s+cứ|lộ\s+trình|đổi\s+mới|phân\s+công)\b"
 )
 _MODAL = re.compile(
-    r"\b(?:phải|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|không\s+được|được\s+phép|có\s+nghĩa\s+vụ|cần)\s"
+    at_word(
+        "phải",
+        r"có\s+trách\s+nhiệm",
+        r"chịu\s+trách\s+nhiệm",
+        r"không\s+được",
+        r"được\s+phép",
+        r"có\s+nghĩa\s+vụ",
+        "cần",
+    )
+    + r"\s"
 )
 _SENTENCE_STOP = re.compile(r"[.](?=\s|$)")
 _CLAUSE_STOP = re.compile(r"[;.](?!\d)")
-_BREAK = re.compile(r"[,:]\s+(?:thì\s+)?|\s+(?=(?:đề\s+nghị|yêu\s+cầu)\s)")
+_BREAK = re.compile(r"[,:]\s+(?:thì\s+)?|\bthì\s+|(?<!\s)\s++(?=(?:đề\s+nghị|yêu\s+cầu)\s)")
 _BREAK_ANY = re.compile(r"[,;:.](?=\s)")
 _UNLISTED_VERB = re.compile(r"\s+(?=[^\W\d])(?!(?:của|và|là|về|do|gồm|bao\s+gồm|trực\s+thuộc)\b)")
 _RELATIVE_CLAUSE = re.compile(r"\s+(?:được|có)\b")
 # Behind an adverbial a clause opens with a capital, a group's first word or a command, not in the middle of a list
 _OPENS_CLAUSE = re.compile(
     r"(?:các|cả|mỗi|từng|toàn|mọi|thủ\s+trưởng|người\s+đứng\s+đầu|lãnh\s+đạo|cấp\s+ủy|đề\s+nghị|yêu\s+cầu|giao|kính|nếu|đồng\s+chí)\b"
-    r"|[^,;.:]{2,60}?\s(?:phải|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\b"
+    r"|(?!(?:xã|phường|thị\s+trấn|thị\s+xã|thành\s+phố|huyện|quận|đặc\s+khu)\s)[^,;.:]{2,60}?\s(?:phải|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\b"
 )
 _PERSON = re.compile(r"(?:các\s+)?(?:đồng\s+chí|đ/c|ông|bà)\s")
 _BEGIN = frozenset({"modal", "command", "adverb", "verb"})
+_LOOSE = re.compile(r"[\s,]*+")
 QUALIFIER_REACH = 200
 """So many code points may qualify a subject before its predicate."""
+SENTENCE_REACH, FRONTED_REACH = 4000, 1200
+"""No sentence is longer, and no adverbials before its main clause are, in code points."""
+SPEAKER_REACH = 1000
+"""Who commands stands with all words at most so many code points before the verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +115,9 @@ class Actor:
 
 def predicate_after(key: str, at: int, end: int) -> int | None:
     """Where the predicate begins behind a subject that ends at ``at``; None where another thing follows."""
-    if pattern("predicates", "word", _BEGIN).match(key, at + len(key[at:end]) - len(key[at:end].lstrip(" ,")), end):
-        return end - len(key[at:end].lstrip(" ,"))
+    first = cast(re.Match[str], _LOOSE.match(key, at, end)).end()
+    if pattern("predicates", "word", _BEGIN).match(key, first, end):
+        return first
     if not _QUALIFIER.match(key, at, end):
         return None
     stop = _CLAUSE_STOP.search(key, at, min(end, at + QUALIFIER_REACH))
@@ -117,15 +132,21 @@ def _subject(names: Names, at: int, end: int, item: bool) -> Actor | None:
     key, named = names.clean.key, names.at(at, end)
     if not named or _UNSURE_SUBJECT.match(key, named.end, end):
         return None
-    told = bool(_TOLD.match(key, named.end, end))
+    told = _tells(names, named.end, end)
     action = named.end if told else predicate_after(key, named.end, end)
     if action is None and item and named.bodies[-1].known:
         unlisted = _UNLISTED_VERB.match(key, named.end, end)
         action = unlisted.end() if unlisted else None
     if action is None:
         return None
-    told = told or bool(_TOLD.match(key, action, end))
+    told = told or _tells(names, action, end)
     return Actor(at, named.end, action, named.bodies, "subject", modality_at(key, action, end), told=told)
+
+
+def _tells(names: Names, at: int, end: int) -> bool:
+    """True where the words at ``at`` tell what was done; "Mới" with its capital belongs to a name."""
+    told = _TOLD.match(names.clean.key, at, end)
+    return told is not None and not names.clean.text[told.start() : told.end()].lstrip().startswith("Mới")
 
 
 def _unknown_subject(key: str, at: int, end: int) -> Actor | None:
@@ -138,21 +159,25 @@ def _unknown_subject(key: str, at: int, end: int) -> Actor | None:
     return Actor(at, modal.start(), modal.start(), (), "subject", modality_at(key, modal.start(), end))
 
 
-def _commands(names: Names, start: int, end: int) -> Iterator[tuple[re.Match[str], Actor]]:
-    """Every verb of command with a body behind it, and who is to act."""
-    key = names.clean.key
+def _commands(key: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The verbs of command between two offsets that are no nouns there."""
     for verb in pattern("commands", "verb").finditer(key, start, end):
-        if _NO_COMMAND.search(key[max(start, verb.start() - 20) : verb.start()]):
-            continue
-        at = cast(re.Match[str], _TO_WHOM.match(key, verb.end(), end)).end()
-        named = names.at(at, end)
-        if not named:
-            continue
-        action = predicate_after(key, named.end, end)
-        stated = cast(Modality, row_of("commands", "verb", verb[0])["modality"])
-        inner = stated_modality(key, action, end) if action else None
-        modality = inner if stated == "duty" and inner else stated
-        yield verb, Actor(at, named.end, action or named.end, named.bodies, "object", modality)
+        if not _NO_COMMAND.search(key, max(0, verb.start() - 20), verb.start()):
+            yield verb
+
+
+def _commanded(names: Names, verb: re.Match[str], end: int) -> Actor | None:
+    """Who is to act by a verb of command: the bodies behind it; None where none stands there."""
+    key = names.clean.key
+    at = cast(re.Match[str], _TO_WHOM.match(key, verb.end(), end)).end()
+    named = names.at(at, end)
+    if not named:
+        return None
+    action = predicate_after(key, named.end, end)
+    stated = cast(Modality, row_of("commands", "verb", verb[0])["modality"])
+    inner = stated_modality(key, action, end) if action else None
+    modality = inner if stated == "duty" and inner else stated
+    return Actor(at, named.end, action or named.end, named.bodies, "object", modality)
 
 
 def _speaker(names: Names, start: int, verb: int) -> Body | None:
@@ -170,27 +195,41 @@ def _ordered_by(verb: re.Match[str], speaker: Body | None, issuers: frozenset[st
 
 def command_in(names: Names, start: int, end: int, issuers: frozenset[str]) -> Actor | None:
     """The last command of a paragraph, anywhere in it: "…; Thường trực Huyện ủy yêu cầu các cơ quan …"."""
-    last, key = None, names.clean.key
-    for verb, actor in _commands(names, start, end):
-        clause = max((stop.end() for stop in _BREAK_ANY.finditer(key, start, verb.start())), default=start)
-        before = key[clause : verb.start()].strip()
+    key = names.clean.key
+    for verb in reversed(list(_commands(key, start, end))):
+        breaks = _BREAK_ANY.finditer(key, max(start, verb.start() - SPEAKER_REACH), verb.start())
+        clause = max((stop.end() for stop in breaks), default=start)
+        before = key[max(clause, verb.start() - SPEAKER_REACH) : verb.start()].strip()
         speaker = _speaker(names, clause, verb.start())
-        if (not before or speaker or _ACT_SPEAKS.search(before) or _PERSON.match(before)) and _ordered_by(
-            verb, speaker, issuers
-        ):
-            last = replace(actor, speaker=speaker)
-    return last
+        if not (not before or speaker or _ACT_SPEAKS.search(before) or _PERSON.match(before)):
+            continue
+        actor = _commanded(names, verb, end) if _ordered_by(verb, speaker, issuers) else None
+        if actor:
+            return replace(actor, speaker=speaker)
+    return None
 
 
 def command_at(names: Names, at: int, end: int, issuers: frozenset[str]) -> Actor | None:
     """The command that begins at ``at``, with its verb or with who commands: a body, a person, the act itself."""
-    for verb, actor in _commands(names, at, end):
-        before = names.clean.key[at : verb.start()].strip()
+    key = names.clean.key
+    for verb in _commands(key, at, min(end, at + SPEAKER_REACH)):
+        before = key[at : verb.start()].strip()
         speaker = _speaker(names, at, verb.start())
         person = bool(_PERSON.match(before + " "))
-        if (not before or speaker or person or _ACT_SPEAKS.fullmatch(before)) and _ordered_by(verb, speaker, issuers):
+        if not (not before or speaker or person or _ACT_SPEAKS.fullmatch(before)):
+            continue
+        actor = _commanded(names, verb, end) if _ordered_by(verb, speaker, issuers) else None
+        if actor:
             return replace(actor, speaker=speaker, person=person)
     return None
+
+
+def main_clause(key: str, start: int, end: int) -> int:
+    """Where a sentence begins behind "Chỉ thị nêu rõ:", "Đồng thời, "."""
+    for opening in (_ATTRIBUTED, _JOINED):
+        opened = opening.match(key, start, end)
+        start = opened.end() if opened else start
+    return start
 
 
 def clause_starts(text: str, key: str, start: int, end: int, anywhere: bool = False) -> list[int]:
@@ -198,13 +237,10 @@ def clause_starts(text: str, key: str, start: int, end: int, anywhere: bool = Fa
 
     ``anywhere`` takes every comma behind an adverbial, not only those that a bearer or command may follow.
     """
-    for opening in (_ATTRIBUTED, _JOINED):
-        opened = opening.match(key, start, end)
-        start = opened.end() if opened else start
+    start = main_clause(key, start, end)
     starts = [start]
     if _FRONTED.match(key, start, end):
-        stop = _SENTENCE_STOP.search(key, start, end)
-        breaks = _BREAK.finditer(key, start, stop.start() if stop else end)
+        breaks = _BREAK.finditer(key, start, _sentence_end(key, start, min(end, start + FRONTED_REACH)))
         starts += [
             at.end() for at in breaks if anywhere or text[at.end()].isupper() or _OPENS_CLAUSE.match(key, at.end(), end)
         ]
@@ -212,21 +248,31 @@ def clause_starts(text: str, key: str, start: int, end: int, anywhere: bool = Fa
 
 
 def actor_of(names: Names, start: int, end: int, issuers: frozenset[str], item: bool = False) -> Actor | None:
-    """Who is to act in the sentence that begins at ``start``; None where it names nobody.
+    """Who is to act in the sentence that begins at ``start``, known or not; None where it names nobody."""
+    known = known_actor_of(names, start, end, issuers, item)
+    return known or _unknown_subject(names.clean.key, main_clause(names.clean.key, start, end), end)
+
+
+def known_actor_of(names: Names, start: int, end: int, issuers: frozenset[str], item: bool = False) -> Actor | None:
+    """The bodies and groups that are to act in the sentence that begins at ``start``; None where it names none.
 
     In an ``item`` of a list of tasks a known body acts whatever verb follows its name.
     """
     key = names.clean.key
     starts = clause_starts(names.clean.text, key, start, end)
     for at in starts:
-        stop = _SENTENCE_STOP.search(key, at, end)
-        sentence_end = stop.start() if stop else end
+        sentence_end = _sentence_end(key, at, min(end, at + SENTENCE_REACH))
         actor = command_at(names, at, sentence_end, issuers) or _subject(
             names, at, sentence_end, item and at == starts[0]
         )
         if actor:
             return actor
-    return _unknown_subject(key, starts[0], end)
+    return None
+
+
+def _sentence_end(key: str, start: int, end: int) -> int:
+    stop = _SENTENCE_STOP.search(key, start, end)
+    return stop.start() if stop else end
 
 
 def action_start(key: str, start: int, end: int) -> int:

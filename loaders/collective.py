@@ -14,13 +14,14 @@ from chidao.graph.names import local_iri, place_iri, slug
 from chidao.loaders.bodies import Reading
 from chidao.loaders.clean import Clean
 from chidao.loaders.issuer_phrases import issuer_at
-from chidao.loaders.phrases import rows
+from chidao.loaders.phrases import alternation, rows
 from chidao.loaders.predicates import predicate_at
 from chidao.loaders.relations import relation_before
 from chidao.loaders.statements import Statement
 from chidao.ontology.words import read_words
 
 _OF = r"\s++của\s++"
+_OF_WORD = re.compile(r"của\s++")  # every head ends with it
 # Between two issuers: ", ", " và ", ", của ", "; "
 _NEXT = re.compile(r"\s*+(?:[,;]|\bvà\b|,\s*+và\b|\bcùng\b|\bcũng\s++như\b)\s*+(?:của\s++)?(?:các\s++cơ\s++quan\s++)?")
 # "tỉnh", "huyện" standing alone: the authorities of the place that the text is of
@@ -46,8 +47,7 @@ class Collective:
 
 @cache
 def _words(kind: str) -> str:
-    phrases = [row["phrase"] for row in rows("collective") if row["kind"] == kind]
-    return "|".join(phrase.replace(" ", r"\s++") for phrase in sorted(phrases, key=len, reverse=True))
+    return alternation((row["phrase"] for row in rows("collective") if row["kind"] == kind), r"\s++")
 
 
 @cache
@@ -114,10 +114,13 @@ def find_collective(clean: Clean, statements: Iterable[Statement], reading: Read
 
 def _heads(clean: Clean, statement: Statement) -> list[tuple[int, int, str | None]]:
     """Start of each head, offset behind its "của", and whether it words an instruction; in order."""
+    ends = [of.end() for of in _OF_WORD.finditer(clean.key, statement.start, statement.end)]
+    if not ends:
+        return []
     found: list[tuple[int, int, str | None]] = [
-        (m.start(), m.end(), None) for m in _head().finditer(clean.key, statement.start, statement.end)
+        (m.start(), m.end(), None) for m in _head().finditer(clean.key, statement.start, ends[-1])
     ]
-    for m in _instruction().finditer(clean.key, statement.start, statement.end):
+    for m in _instruction().finditer(clean.key, statement.start, ends[-1]):
         found.append((m.start(), m.end(), "conclusion" if m["conclusion"] else "instruction"))
     return sorted(found, key=lambda head: (head[0], -head[1]))
 
@@ -164,7 +167,7 @@ def _issuer_at(clean: Clean, at: int, limit: int, reading: Reading) -> tuple[tup
 def _authorities(word: str, reading: Reading) -> Body | None:
     """The authorities of the place of that level in whose context the text stands: "tỉnh" -> "tỉnh Thái Nguyên"."""
     levels = _LEVELS[" ".join(word.split())]
-    for place in reading.register.upward(reading.context.place):
+    for place in reading.register.upward(reading.context.place, reading.context.date):
         if place.level in levels:
             iri = local_iri(reading.sha256, "group", slug(f"authorities {place.path}"))
             return Body(

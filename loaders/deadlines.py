@@ -12,24 +12,32 @@ from datetime import date
 
 from chidao.graph.model import RelativeDeadline
 from chidao.loaders.dates import date_at, iso_date
+from chidao.loaders.phrases import at_word
 from chidao.loaders.recurrences import CLOCK, Recurrence, bare_rate, calendar_rates, clock_of, reported_rates
 
+_LATEST = (r"chậm\s+nhất", r"muộn\s+nhất")
 _LEADS = r"(?:là|vào|đến|trước|lúc|hết|cuối|thời\s+điểm|sáng|chiều)"
 # "trước 17h00’ ngày 28/7", "chậm nhất là ngày 15/6", "đến hết ngày 30/9"; the date follows
 _BEFORE_DATE = re.compile(
-    rf"\b(?P<cue>trước|(?:chậm|muộn)\s+nhất|không\s+muộn\s+hơn|(?:đến\s+)?hết|đến)"
-    rf"(?:\s+{_LEADS}){{0,3}}(?:\s+{CLOCK}\s*,?)?(?:\s+ngày)?\s+(?=\d{{1,2}}\s*(?:[/.-]\s*\d|tháng))"
+    at_word("trước", *_LATEST, r"không\s+muộn\s+hơn", r"đến\s+hết", "hết", "đến", group="cue")
+    + rf"(?:\s+{_LEADS}){{0,3}}(?:\s+{CLOCK}(?:\s*+,)?)?(?:\s+ngày)?\s+(?=\d{{1,2}}\s*(?:[/.-]\s*\d|tháng))"
 )
 # "trong tháng 9/2021", "trước tháng 10 năm 2025", "đến hết quý III/2025", "trong năm 2025"
 _PERIOD = re.compile(
-    r"\b(?P<cue>trong|trước|(?:chậm|muộn)\s+nhất|(?:đến\s+)?hết|đến\s+cuối)(?:\s+(?:là|trong|vào|đến|hết|cuối)){0,3}\s+"
+    at_word("trong", "trước", *_LATEST, r"đến\s+hết", "hết", r"đến\s+cuối", group="cue")
+    + r"(?:\s+(?:là|trong|vào|đến|hết|cuối)){0,3}\s+"
     r"(?:tháng\s+(?P<month>\d{1,2})|quý\s+(?P<quarter>iv|i{1,3}|[1-4])|năm(?=\s+\d{4}))\b"
     r"(?:\s*[/.-]\s*|\s+năm\s+|\s+)?(?P<year>(?:19|20)\d\d)?(?!\s*[-/]\s*\d)(?!\d)"
 )
 # "Thời gian hoàn thành: Quý IV/2025": the label is the cue
 _BARE_PERIOD = re.compile(
     r"(?P<cue>)(?:trong\s+)?(?:tháng\s+(?P<month>\d{1,2})|quý\s+(?P<quarter>iv|i{1,3}|[1-4]))\b"
-    r"(?:\s*[/.-]\s*|\s+năm\s+)(?P<year>(?:19|20)\d\d)\s*[.;,]?\s*$"
+    r"(?:\s*[/.-]\s*|\s+năm\s+)(?P<year>(?:19|20)\d\d)(?:\s*+[.;,])?\s*+$"
+)
+# "Từ ngày 01/6/2025 đến hết ngày 30/6/2025", "Quý III - Quý IV/2025", "Tháng 6 đến tháng 9 năm 2025": up to its end
+_INTERVAL = re.compile(
+    r"(?:thực\s+hiện\s+)?(?:từ\s+)?(?:ngày\s+|tháng\s+|quý\s+)?[\divx][\d/.ivx\s]{0,15}?(?:\s*-\s*|\s+đến\s+(?:hết\s+)?)(?:ngày\s+)?"
+    r"(?=\d|tháng|quý)"
 )
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 # Verbs that something is finished or handed in with; "nhiệm vụ trọng tâm trong năm 2025" has none
@@ -42,22 +50,37 @@ _OF_PERIOD = re.compile(
 )
 # "các hồ sơ tiếp nhận trước ngày 01/7", "được phê duyệt trước ngày …", "tạm dừng … đến hết ngày …"
 _ATTRIBUTE = re.compile(
-    r"\b(?:(?:tiếp\s+nhận|phát\s+sinh|sinh|thành\s+lập|ký\s+kết|có\s+hiệu\s+lực)|được\s+(?!giao\b|phân\s+công\b)\w+(?:\s+\w+)?)\s*$"
+    r"\b(?:(?:tiếp\s+nhận|phát\s+sinh|(?:trẻ|em|con|người)\s+sinh|thành\s+lập|ký\s+kết|có\s+hiệu\s+lực)|được\s+(?!giao\b|phân\s+công\b)\w+(?:\s+\w+)?)\s*$"
 )
-_LASTING = re.compile(r"\b(?:từ|tạm\s+dừng|tạm\s+ngừng|kéo\s+dài|duy\s+trì|áp\s+dụng|hiệu\s+lực|gia\s+hạn)\b")
+# "từ ngày 01/12", "từ nay": a beginning; not "từ 90% trở lên", "phát sinh từ hộ dân", "huyện Đại Từ"
+_LASTING = re.compile(
+    r"\b(?:từ(?=\s+(?:ngày|nay|tháng|quý|năm|đầu|cuối|giữa|thứ|sáng|chiều|\d{1,2}\s*(?:giờ|h\d|[/.-]\s*\d)))|tạm\s+dừng|tạm\s+ngừng|kéo\s+dài|duy\s+trì|áp\s+dụng|hiệu\s+lực|gia\s+hạn)\b"
+)
 
+_DIGIT = re.compile("[0-9]")
 _ISO_UNITS = {"giờ": "PT{}H", "ngày": "P{}D", "tuần": "P{}W", "tháng": "P{}M"}
 # "trong vòng 24 giờ", "trong 05 ngày làm việc kể từ ngày nhận được …", "chậm nhất 10 ngày sau khi …"
 _RELATIVE = re.compile(
-    r"\b(?P<cue>trong(?:\s+vòng|\s+thời\s+hạn|\s+thời\s+gian|\s+khoảng)?|(?:chậm|muộn)\s+nhất|không\s+quá|thời\s+hạn)"
-    r"(?:\s+(?:là|sau|trong|vòng|không|quá)){0,3}\s+(?:\d{1,3}\s*-\s*)?(?P<n>\d{1,3})\s*(?:\(\w+(?:\s\w+)?\)\s*)?"
+    at_word(
+        r"trong(?:\s+vòng|\s+thời\s+hạn|\s+thời\s+gian|\s+khoảng)?",
+        *_LATEST,
+        r"không\s+quá",
+        r"thời\s+hạn",
+        group="cue",
+    )
+    + r"(?:\s+(?:là|sau|trong|vòng|không|quá)){0,3}\s+(?:\d{1,3}\s*-\s*)?(?P<n>\d{1,3})\s*+(?:\(\w+(?:\s\w+)?\)\s*+)?"
     r"(?P<unit>giờ|ngày|tuần|tháng)\b(?P<working>\s+làm\s+việc)?"
-    r"(?P<anchored>\s*,?\s*(?:(?:kể|tính)?\s*từ|sau)\s+(?P<anchor>(?:khi|ngày|lúc|thời\s+điểm)\b[^,;.()]{0,80}))?"
+    r"(?P<anchored>(?:\s*+,)?\s*+(?:(?:(?:kể|tính)\s*+)?từ|sau)\s+(?P<anchor>(?:khi|ngày|lúc|thời\s+điểm)\b[^,;.()]{0,80}))?"
 )
 # "14 ngày gần đây", "10 ngày vừa qua", "3 tháng đầu năm", "02 tháng cuối năm": looks back or plans
 _NO_TERM = re.compile(r"\s*(?:năm\s+\d|gần|vừa|qua\b|trước|liên\s+tục|đầu|cuối|tới|/|nữa)")
 _CONDITION = re.compile(
-    r"\b(?:khi\s+(?:có|được|xảy\s+ra|xuất\s+hiện|phát\s+hiện|phát\s+sinh|cần)|nếu\s+(?:có|phát\s+sinh|xảy\s+ra|cần)|trường\s+hợp\s+(?:có|phát\s+sinh|xảy\s+ra|cần))\b"
+    at_word(
+        r"khi\s+(?:có|được|xảy\s+ra|xuất\s+hiện|phát\s+hiện|phát\s+sinh|cần)",
+        r"nếu\s+(?:có|phát\s+sinh|xảy\s+ra|cần)",
+        r"trường\s+hợp\s+(?:có|phát\s+sinh|xảy\s+ra|cần)",
+    )
+    + r"\b"
     r"[^,;.:()]{0,120}"
 )
 
@@ -187,11 +210,12 @@ def find_deadlines(text: str, key: str, start: int, end: int, issued: str | None
     """
     day = _day_of(issued)
     taken, covered = list[FoundDeadline](), bytearray(max(0, end - start))
+    numbered = _DIGIT.search(key, start, end) is not None
     for found in (
         *map(_recurring, calendar_rates(key, start, end)),
-        *_dated(key, start, end, day),
+        *(_dated(key, start, end, day) if numbered else ()),
         *_periods(key, start, end, day),
-        *_relative(text, key, start, end),
+        *(_relative(text, key, start, end) if numbered else ()),
     ):
         if not any(covered[found.start - start : found.end - start]):
             covered[found.start - start : found.end - start] = b"\1" * (found.end - found.start)
@@ -215,7 +239,8 @@ def _each_year(taken: list[FoundDeadline], rate: FoundDeadline) -> list[FoundDea
 def labelled_deadline(text: str, key: str, start: int, end: int, issued: str | None) -> FoundDeadline | None:
     """What stands behind a label or in a column of time: "Quý IV/2025" -> 2025-12-31, "Hằng ngày" -> daily.
 
-    None for "Thường xuyên", and for "Năm 2025 và các năm tiếp theo", which is a plan's horizon.
+    Of an interval its end: "Từ tháng 6 đến tháng 9/2025" -> 2025-09-30. None for "Thường xuyên", and for "Năm 2025 và
+    các năm tiếp theo", which is a plan's horizon.
     """
     stated = find_deadlines(text, key, start, end, issued)
     if stated:
@@ -223,8 +248,14 @@ def labelled_deadline(text: str, key: str, start: int, end: int, issued: str | N
     rate = bare_rate(key, start, end)
     if rate:
         return _recurring(rate)
-    found = _BARE_PERIOD.match(key, start, end)
-    iso = _period_end(found, _day_of(issued))[0] if found else None
+    interval = _INTERVAL.match(key, start, end)
+    last = interval.end() if interval else start
+    day = _day_of(issued)
+    dated = date_at(key, last, day.year if day else None) if interval else None
+    if dated and dated.iso and not key[dated.end : end].strip(" .;"):
+        return FoundDeadline(start, end, dated.iso, inferred=dated.inferred)
+    found = _BARE_PERIOD.match(key, last, end)
+    iso = _period_end(found, day)[0] if found else None
     return FoundDeadline(start, end, iso) if iso else None
 
 

@@ -18,6 +18,7 @@ from chidao.ontology.words import PARAGRAPH_END, Trie, Word, join, keys_of
 CONNECTORS = frozenset({",", "và", "cùng", "/", "hoặc"})
 BREAKS = frozenset({";", PARAGRAPH_END})
 _STOPS = frozenset({";", ":", ".", "(", ")", '"', PARAGRAPH_END})
+_ENDS = CONNECTORS | _STOPS
 _LONGEST_SCOPE = 25
 _BEGIN_PREDICATES = frozenset({"modal", "adverb"})
 # "người đứng đầu ở các cấp", "thủ trưởng của các đơn vị"
@@ -49,7 +50,7 @@ class Grammar:
     @property
     def near(self) -> Place | None:
         """The place of the text."""
-        return self.gazetteer.places.by_path.get(self.context.place or "")
+        return self.gazetteer.places.get(self.context.place)
 
 
 @cache
@@ -124,7 +125,7 @@ def _head(words: Sequence[Word], at: int, grammar: Grammar) -> tuple[int, list[N
 
 
 def _ends_phrase(words: Sequence[Word], at: int) -> bool:
-    return at >= len(words) or words[at].key in CONNECTORS | _STOPS
+    return at >= len(words) or words[at].key in _ENDS
 
 
 def _is_noun(words: Sequence[Word], at: int) -> tuple[int, Noun] | None:
@@ -178,7 +179,7 @@ def _scope(words: Sequence[Word], at: int, grammar: Grammar) -> int:
     position = at
     while position < len(words) and position - at < _LONGEST_SCOPE:
         word = words[position]
-        if word.key in CONNECTORS | _STOPS:
+        if word.key in _ENDS:
             break
         quantifier = nouns().longest(words, position)
         counted = _is_noun(words, quantifier[0]) if quantifier and quantifier[1].kind == "quantifier" else None
@@ -232,7 +233,7 @@ def _joined(words: Sequence[Word], at: int, found: Sequence[Noun], grammar: Gram
 
 def _lists_on(words: Sequence[Word], end: int) -> bool:
     """True where the list goes on after a noun that is also a verb: "cơ quan, tổ chức, đơn vị"."""
-    if end >= len(words) or words[end].key in CONNECTORS | _STOPS:
+    if end >= len(words) or words[end].key in _ENDS:
         return True
     return bool(modifiers().longest(words, end)) or bool(after_connector(words, end))
 

@@ -11,17 +11,19 @@ from chidao.graph.model import Body, Claim, Document, Reception, SourceKind, Unr
 from chidao.graph.names import document_iri, local_iri
 from chidao.loaders.bodies import Reading, read_bodies
 from chidao.loaders.clean import Clean
+from chidao.loaders.columns import left_column, side_by_side
 from chidao.loaders.issuers import issuers_of
 from chidao.loaders.numbers import DateLine, OwnSymbol, date_line, document_type, own_symbol, portal_date
 from chidao.loaders.signatures import signers_of
 from chidao.loaders.stamps import read_stamp
+from chidao.loaders.symbols import as_letter
 from chidao.loaders.titles import Title, title_of, title_text
 from chidao.loaders.zones import Zones
 
 # Items of Kính gửi and Nơi nhận: by line, dash or semicolon
 _ITEM = re.compile(r"[^;\n]+(?:\n(?![-+\s])[^;\n]+)*")
 # What an item says beside the body: "(để b/c)", "(để thực hiện)"
-_PURPOSE = re.compile(r"\((?:để|gửi|qua)\b[^)]*\)")
+_PURPOSE = re.compile(r"\((?:để|gửi|qua)\b[^)]{0,200}\)")
 # "Như trên", "Như kính gửi", "Như Điều 3", "Lưu: VT", "Đ/c …", "Các đồng chí …": no bodies
 _NO_BODY = re.compile(r"[-+\s]*(?:như\b|lưu\b|đ/c\b|(?:các\s+)?đ(?:ồng\s+chí|/c)\b)", re.I)
 
@@ -39,19 +41,20 @@ class Head:
     unresolved: tuple[Unresolved, ...] = ()
 
 
-def read_original(clean: Clean, zones: Zones, sha256: str) -> Head:
-    """The head of an original document; what the text does not state stays None."""
+def read_original(clean: Clean, zones: Zones, sha256: str, name: str = "d1") -> Head:
+    """The head of an original document, ``name`` in its record; what the text does not state stays None."""
     text = clean.text
     own = own_symbol(text, zones)
     dated = date_line(text, zones) or portal_date(text, own)
     title = title_of(text, zones, own)
     issued = dated.date.iso if dated else None
-    issuers, reading = issuers_of(clean, zones, own, title, dated, sha256)
     code, type_span = document_type(text, zones, own)
+    own = _sent(own, code)
+    issuers, reading = issuers_of(clean, zones, own, title, dated, sha256)
     chosen = issuers[0].body if issuers else None
     document = Document(
-        id="d1",
-        iri=_iri(code, own, chosen, issued, sha256),
+        id=name,
+        iri=_iri(code, own, chosen, issued) or local_iri(sha256, "document", name),
         type=code,
         symbol=str(own.symbol) if own and own.symbol.number else None,
         number=own.symbol.number if own else None,
@@ -71,11 +74,17 @@ def read_original(clean: Clean, zones: Zones, sha256: str) -> Head:
     return Head("original", (replace(document, claims=tuple(claims)),), reading, zones.body)
 
 
-def _iri(code: str | None, own: OwnSymbol | None, issuer: Body | None, issued: str | None, sha256: str) -> str:
+def _sent(own: OwnSymbol | None, code: str | None) -> OwnSymbol | None:
+    """The symbol of a công văn, in which what looks like a type is the issuer: "5348/CT-CS" is of Cục Thuế."""
+    typed = own is not None and own.symbol.style == "state" and own.symbol.year is None and own.symbol.type != "CV"
+    return replace(own, symbol=as_letter(own.symbol)) if own and typed and code == "CV" and own.symbol.number else own
+
+
+def _iri(code: str | None, own: OwnSymbol | None, issuer: Body | None, issued: str | None) -> str | None:
     if code and own and own.symbol.number and issuer and issuer.series and issued:
         year = own.symbol.year or int(issued[:4])
         return document_iri(issuer.series, year, code, own.symbol.number, normative=own.symbol.year is not None)
-    return local_iri(sha256, "document", "d1")
+    return None
 
 
 def _stated(
@@ -124,12 +133,13 @@ def _listed(clean: Clean, zone: tuple[int, int] | None, reading: Reading) -> Ite
     """The bodies of a list of addressees or copies, each with the offsets of its item."""
     if zone is None:
         return
-    for item in _ITEM.finditer(clean.text, *zone):
-        purpose = _PURPOSE.search(clean.text, item.start(), item.end())
+    text = left_column(clean.text, *zone) if side_by_side(clean.text, *zone) else clean.text
+    for item in _ITEM.finditer(text, *zone):
+        purpose = _PURPOSE.search(text, item.start(), item.end())
         end = purpose.start() if purpose else item.end()
-        if _NO_BODY.match(clean.text, item.start()) or not clean.text[item.start() : end].strip(" -+\n"):
+        if _NO_BODY.match(text, item.start()) or not text[item.start() : end].strip(" -+\n"):
             continue
-        for body in read_bodies(clean.text, item.start(), end, reading):
+        for body in read_bodies(text, item.start(), end, reading):
             yield body, (item.start(), item.end())
 
 

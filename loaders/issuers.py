@@ -6,16 +6,17 @@ leaves out is looked for in the order of the domain: letterhead, date line, then
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chidao.graph.model import Body
 from chidao.graph.names import place_iri
-from chidao.loaders.bodies import BodyMention, Reading, body_of, find_bodies, read_bodies
+from chidao.loaders.bodies import BodyMention, Reading, bodies_in, body_of, find_bodies, read_bodies
 from chidao.loaders.clean import Clean
 from chidao.loaders.layout import is_noise, lines_of
+from chidao.loaders.letters import CAPITAL
 from chidao.loaders.numbers import DateLine, OwnSymbol
+from chidao.loaders.place_votes import place_by_votes
 from chidao.loaders.titles import Title
 from chidao.loaders.zones import Zones, inside
 from chidao.ontology.register import Context, Register, register
@@ -23,6 +24,16 @@ from chidao.ontology.register import Context, Register, register
 # Lines of every letterhead that name no body: the motto, the Party's name, number and date
 _NO_ISSUER = re.compile(
     r"CỘNG\s+H[ÒO]|CHỦ\s+NGHĨA\s+VIỆT|ĐẢNG\s+CỘNG\s+SẢN|^VIỆT\s+NAM$|Độc\s+lập|Số\b|.*,\s*ngày\s", re.I
+)
+
+
+# The Youth Union's name stands at the right of its letterheads as the Party's does
+_UNION = re.compile(r"ĐOÀN\s+(?:TNCS|THANH\s+NIÊN\s+CỘNG\s+SẢN)\s+HỒ\s+CHÍ\s+MINH")
+# Mottos, also where a narrow page broke them over lines
+_MOTTO = re.compile(
+    r"CỘNG\s+H[ÒO]A\s+X[ÃA]\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM(?:\W+ĐỘC\s+LẬP\W+TỰ\s+DO\W+HẠNH\s+PHÚC)?"
+    r"|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM",
+    re.I,
 )
 
 
@@ -51,8 +62,10 @@ def issuers_of(
     printed = _printed(clean.text, head, zones, nowhere)
     place = _place(clean, dated, [*adopters, *printed], nowhere, own)
     reading = Reading(known, Context(place, day), sha256)
+    place = _inside(_printed(clean.text, head, zones, reading), place, reading) or place
+    reading = Reading(known, Context(place, day), sha256)
     readings = list(_ordered(clean.text, head, zones, own, title, reading))
-    readings += _speaker(clean.text, zones, readings[0].body, reading) if readings else []
+    readings += _speaker(clean, zones, readings[0].body, reading) if readings else []
     first: dict[str, Issuer] = {}
     for issuer in readings:
         first.setdefault(issuer.body.iri, issuer)
@@ -71,7 +84,9 @@ def _printed(text: str, head: tuple[int, int], zones: Zones, reading: Reading) -
     return [
         mention
         for mention in find_bodies(text, *head, reading)
-        if text[mention.start : mention.end].isupper() and not inside(mention.start, zones.stamps)
+        if text[mention.start : mention.end].isupper()
+        and not inside(mention.start, zones.stamps)
+        and not _UNION.fullmatch(text, mention.start, mention.end)
     ]
 
 
@@ -93,7 +108,8 @@ def _ordered(
         yield from _on_behalf(text, zones, reading)
     coded = _coded(own, reading)
     printed = _printed(text, head, zones, reading)
-    last = Issuer(printed[-1].body, printed[-1].start, printed[-1].end) if printed else None
+    named = _first_of_joint(text, printed)
+    last = Issuer(named.body, named.start, named.end) if named else None
     committee = last or coded
     if committee and committee.body.system == "party":
         yield from _adopting(text, zones, committee.body, reading)
@@ -103,6 +119,18 @@ def _ordered(
         yield last
     elif coded is None and not stated:
         yield from _unknown(text, head, zones, reading)
+
+
+# "ỦY BAN MTTQ VIỆT NAM TỈNH BÌNH ĐỊNH - CÔNG AN TỈNH BÌNH ĐỊNH": who issues together
+_JOINT = re.compile(r"[ \t]*(?:-|,|VÀ)[ \t]*")
+
+
+def _first_of_joint(text: str, printed: list[BodyMention]) -> BodyMention | None:
+    """The last body of a letterhead; of those that issue together, on one line, the one named first."""
+    at = len(printed) - 1
+    while at > 0 and _JOINT.fullmatch(text, printed[at - 1].end, printed[at].start):
+        at -= 1
+    return printed[at] if printed else None
 
 
 def _portal_issuer(text: str, own: OwnSymbol | None) -> tuple[int, int] | None:
@@ -117,14 +145,14 @@ def _portal_issuer(text: str, own: OwnSymbol | None) -> tuple[int, int] | None:
     return named.span("body") if named else None
 
 
+_DISPATCHES = re.compile(r"(?<!\s)\s++điện\s*+:\s*+\Z", re.I)
+
+
 def _dispatcher(text: str, zones: Zones) -> tuple[int, int] | None:
     """The body before "điện:" of a công điện."""
-    cue = (
-        re.compile(r"(?P<body>[^\n]+?)\s+điện\s*:\s*\Z", re.I).search(text[: zones.address[0]])
-        if zones.address
-        else None
-    )
-    return cue.span("body") if cue else None
+    cue = _DISPATCHES.search(text, 0, zones.address[0]) if zones.address else None
+    start = text.rfind("\n", 0, cue.start()) + 1 if cue else 0
+    return (start, cue.start()) if cue and start < cue.start() else None
 
 
 def _on_behalf(text: str, zones: Zones, reading: Reading) -> Iterator[Issuer]:
@@ -154,12 +182,12 @@ SPEAKER_WITHIN = 4000
 """A document says within so many code points of its text who speaks."""
 
 
-def _speaker(text: str, zones: Zones, issuer: Body, reading: Reading) -> list[Issuer]:
+def _speaker(clean: Clean, zones: Zones, issuer: Body, reading: Reading) -> list[Issuer]:
     """The organ of the issuing committee that speaks in the text, where the head names another: a claim of its own."""
     start, end = zones.body
-    for mention in find_bodies(text, start, min(end, start + SPEAKER_WITHIN), reading):
+    for mention in bodies_in(clean.text, start, clean.word_end(start + SPEAKER_WITHIN, end), reading):
         same_series = issuer.series and mention.body.series == issuer.series
-        if same_series and _SPEAKS.match(text, mention.end):
+        if same_series and _SPEAKS.match(clean.text, mention.end):
             return [Issuer(mention.body, mention.start, mention.end)]
     return []
 
@@ -174,13 +202,13 @@ def _coded(own: OwnSymbol | None, reading: Reading) -> Issuer | None:
 
 def _unknown(text: str, head: tuple[int, int], zones: Zones, reading: Reading) -> Iterator[Issuer]:
     """A letterhead that the register does not know: its last lines in capitals become a body of this source alone."""
+    mottos = tuple(found.span() for found in _MOTTO.finditer(text, 0, head[1]))
     lines = [
         line
         for line in lines_of(text[: head[1]])
         if text[line.start : line.end].isupper()
-        and not (
-            inside(line.start, zones.stamps) or is_noise(text, line) or _NO_ISSUER.match(text[line.start : line.end])
-        )
+        and not (inside(line.start, zones.stamps) or inside(line.start, mottos) or is_noise(text, line))
+        and not _NO_ISSUER.match(text[line.start : line.end])
     ]
     if lines:
         first = next((ln for ln in reversed(lines) if ln.after_gap), lines[0])
@@ -200,7 +228,38 @@ def _place(
         return None
     seat = " ".join(clean.text[slice(*dated.place)].split()) if dated and dated.place else None
     named = _named(reading.register, seat, level, reading.context.date) if seat else None
-    return named or place_by_votes(clean, reading, level)
+    return _place_line(clean, reading) or named or place_by_votes(clean, reading, level)
+
+
+def _inside(printed: list[BodyMention], place: str | None, reading: Reading) -> str | None:
+    """The place of the letterhead's last body, where the superior's above it tells which of that name is meant."""
+    last = printed[-1].body if printed and place else None
+    stated = last is not None and last.place is not None and "place" not in last.inferred
+    below = _path(last.place) if last and stated else None
+    above = {at.path for at in reading.register.upward(below, reading.context.date)} if below else set()
+    return below if place in above else None
+
+
+# "XÃ THANH LÂM" on a line of its own, or beside the motto: the second line of a letterhead whose columns were mixed
+_PLACE_LINE = re.compile(
+    r"(?:\A|\n)[ \t]*(?P<type>TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU) "
+    rf"(?P<name>\d{{1,2}}|[{CAPITAL}]+(?: [{CAPITAL}]+){{0,4}}(?: \d{{1,2}})?)(?=\s{{2}}|\s*\n|\s*\Z)"
+)
+PLACE_LINE_WITHIN = 600
+"""The letterhead's place stands within so many code points from the top."""
+
+
+def _place_line(clean: Clean, reading: Reading) -> str | None:
+    """The place that a letterhead's line names with its type; of several so named the one that the text is about."""
+    line = _PLACE_LINE.search(clean.text, 0, PLACE_LINE_WITHIN)
+    if line is None:
+        return None
+    known, day = reading.register, reading.context.date
+    found = known.places_named(line["name"], type=line["type"].lower(), date=day)
+    if len(found) > 1:
+        about = place_by_votes(clean, reading, None)
+        found = [place for place in found if about in {above.path for above in known.upward(place.path, day)}]
+    return found[0].path if len(found) == 1 else None
 
 
 def _level_of_code(own: OwnSymbol | None) -> str | None:
@@ -209,31 +268,18 @@ def _level_of_code(own: OwnSymbol | None) -> str | None:
 
 
 def _named(known: Register, name: str, level: str | None, day: str | None) -> str | None:
-    """The one place of this name at ``level``, or the place of that level above it; None where several fit."""
-    found = set()
-    for place in known.places_named(name, date=day):
-        if level is None or place.level == level:
-            found.add(place.path)
-        elif place.parent_path and level == "province" and place.level == "district":
-            found.add(place.parent_path)
-    same = [path for path in found if level is None or known.places[path].level == level]
-    return same[0] if len(same) == 1 else None
+    """The one place of this name at ``level``, or the province of the one town of this name; None where several fit.
 
-
-def place_by_votes(clean: Clean, reading: Reading, level: str | None) -> str | None:
-    """The place most often written out with a body's name at ``level`` ("Tỉnh ủy Hà Tĩnh"); None without a majority."""
-    votes = Counter[str]()
-    for mention in find_bodies(clean.text, 0, min(len(clean.text), 20_000), reading):
-        if (
-            mention.body.place
-            and "place" not in mention.body.inferred
-            and mention.body.level in (level or mention.body.level,)
-        ):
-            votes[_path(mention.body.place) or ""] += 1
-    ranked = votes.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-        return None
-    return ranked[0][0]
+    Without a level, the one place of the highest level at which the name is known.
+    """
+    named = known.places_named(name, date=day)
+    for wanted in (level,) if level not in (None, "province") else ("province", "district", "commune"):
+        found = [place for place in named if place.level == wanted]
+        if len(found) == 1 and level == "province":
+            return known.upward(found[0].path, day)[-1].path
+        if found:
+            return found[0].path if len(found) == 1 else None
+    return None
 
 
 def _path(iri: str | None) -> str | None:

@@ -6,14 +6,17 @@ flattened, lines wrapped hard, sentences cut by page breaks, stamps and watermar
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from chidao.loaders.clean import Clean
 from chidao.loaders.letters import CAPITAL
+from chidao.loaders.phrases import pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """``start:end`` of a line without the blanks around it; ``after_gap`` when blank lines stand before it."""
 
     start: int
@@ -38,82 +41,102 @@ class Paragraph:
     content: int
     marker: str
     section: str | None
-    level: int
+    level: float
     lead: bool
 
 
-# In the order tried: "Điều 2.", "II.", "I-", "2.14.", "1-", "1)", "a)", "đ)", "- ", "+ "
+_DIGITS, _LETTERS = "0123456789", "abcdefghijklmnopqrstuvwxyzđ"
+# Kind, first letters, form; in the order tried: "Điều 2.", "II.", "I-", "2.14.", "1-", "1)", "a)", "đ)", "- ", "+ "
 _MARKERS = (
-    ("article", re.compile(r"Điều\s+(?P<n>\d+[a-zđ]?)\s*[.:]\s*")),
+    ("article", "Đ", re.compile(r"Điều\s+(?P<n>\d+[a-zđ]?)\s*[.:]\s*")),
     (
         "roman",
+        "PMCIVX",
         re.compile(rf"(?:Phần\s+|Mục\s+|Chương\s+)?(?P<n>[IVX]{{1,5}})\s*(?:[.)]|-(?=\s)|-(?=[{CAPITAL}]))[-.]?\s*"),
     ),
-    ("decimal", re.compile(rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s*(?:[.)-]\s*|(?=\s+[{CAPITAL}]))")),
-    ("arabic", re.compile(rf"(?P<n>\d{{1,2}})\s*(?:[.)]\s*(?!\d)|[-/](?=\s)|-(?=[{CAPITAL}])|\.-)\s*")),
-    ("letter", re.compile(r"(?P<n>[a-zđ])\s*(?:\)|\.(?=\s)|-(?=\s))\s*")),
-    ("bracket", re.compile(r"\((?P<n>\d{1,2}|[a-zđ])\)\s*(?=\S)")),
-    ("dash", re.compile(r"(?P<n>[-+•·])\s*(?=\S)")),
+    # "A- TÌNH HÌNH VÀ NGUYÊN NHÂN", "B. NỘI DUNG": a part whose title is in capitals
+    ("part", "ABCDEĐ", re.compile(rf"(?P<n>[A-EĐ])\s?[.-][-.]?\s*+(?=[{CAPITAL}]{{2,}}+\s)")),
+    ("decimal", _DIGITS, re.compile(rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:\s*+[.)-]\s*+|(?=\s++[{CAPITAL}]))")),
+    ("arabic", _DIGITS, re.compile(rf"(?P<n>\d{{1,2}})\s*(?:[.)]\s*(?!\d)|[-/](?=\s)|-(?=[{CAPITAL}])|\.-)\s*")),
+    ("letter", _LETTERS, re.compile(r"(?P<n>[a-zđ])\s*(?:\)|\.(?=\s)|-(?=\s))\s*")),
+    ("bracket", "(", re.compile(r"\((?P<n>\d{1,2}|[a-zđ])\)\s*(?=\S)")),
+    ("dash", "-+•·", re.compile(r"(?P<n>[-+•·])\s*(?=\S)")),
 )
 # A line that a page break or a wrap begins with a symbol: "57-NQ/TW ngày …", "1850/QĐ-TTg ngày …"; no section is
 # numbered so
 _SYMBOL = re.compile(r"\d{1,5}[a-zđ]?\s?(?:-\s?[A-ZĐ][A-Za-zĐđ]{1,4}\s?/|/(?:\d{4}/)?[A-ZĐ]{2})")
-_NUMBER_DUE = re.compile(r"\bsố$", re.I)
 # "*Căn cứ Luật" / "Ngân sách nhà nước số 89/2025/QH15;*": a basis goes on to its semicolon, however short its first
 # line
 _BASIS = re.compile(r"[-+\s]*(?:căn cứ|theo đề nghị|xét)\s", re.I)
-_LEVELS = {"article": 1, "roman": 1, "arabic": 2, "decimal": 3, "letter": 4, "bracket": 5, "dash": 6}
+_LEVELS = {"part": 0.5, "article": 1, "roman": 1, "arabic": 2, "decimal": 3, "letter": 4, "bracket": 5, "dash": 6}
 
+# What offices and machines put over a text:
 # "5/09/2020 - Nguyễn Văn A - Văn phòng - 13:47 15/09/2020": an e-office watermark (date - user - unit - time)
-_WATERMARK = re.compile(r"\d{1,2}/\d{2}/\d{4}\s*-\s*[^\n-]{3,40}-[^\n-]{2,40}-\s*\d{1,2}:\d{2}")
+_WATERMARK = r"\d{1,2}/\d{2}/\d{4}\s*-\s*[^\n-]{3,40}-[^\n-]{2,40}-\s*\d{1,2}:\d{2}"
 # "Ký bởi: …", "Người ký: …", "Thời gian ký: 15.09.2020 13:47:10 +07:00"
-_E_SIGNATURE = re.compile(r"(?:Ký bởi|Người ký|Thời gian ký|Email|Cơ quan)\s*:", re.I)
+_E_SIGNATURE = r"(?i:Ký bởi|Người ký|Thời gian ký|Email|Cơ quan)\s*:"
 # "-------", "*", "___", a page number alone on its line, "Trang 2/5"
-_RULE = re.compile(r"[-_=.*#\s]+$|\d{1,3}$|Trang\s+\d+(?:\s*/\s*\d+)?$", re.I)
-_SENTENCE_END = re.compile(r"[.:;!?…]['\"”’)\]]*$")
+_RULE = r"[-_=.*#\s]+$|\d{1,3}$|(?i:Trang)\s+\d+(?:\s*/\s*\d+)?$"
+_NOISE = re.compile(f"{_RULE}|{_WATERMARK}|{_E_SIGNATURE}")
+_NOISE_FIRST = frozenset("-_=.*#0123456789TKNECtknec")
+_LINE = re.compile(r"\S[^\n]*")
+LONGEST_VERB = 40
+"""No verb of predicates.csv is longer, in code points."""
+WRAPPED_SHARE = 12
+"""On a page wrapped hard at least one line of so many begins in small letters."""
+_CLOSING, _STOPS = "'\"”’)]", frozenset(".:;!?…")
 
 
+@lru_cache(maxsize=4)
 def lines_of(text: str) -> tuple[Line, ...]:
-    """The lines that hold more than blanks, in order."""
-    lines, at, gap = [], 0, True
-    for raw in text.split("\n"):
-        stripped = raw.strip()
-        if stripped:
-            start = at + len(raw) - len(raw.lstrip())
-            lines.append(Line(start, start + len(stripped), gap))
-        gap = not stripped
-        at += len(raw) + 1
+    """The lines that hold more than blanks, in order; a text is cut once, however often it is asked for."""
+    lines, before = list[Line](), -1
+    for found in _LINE.finditer(text):
+        start = found.start()
+        end = start + len(found[0].rstrip())
+        gap = before < 0 or text.count("\n", before, start) > 1
+        lines.append(Line(start, end, gap))
+        before = end
     return tuple(lines)
 
 
 def is_noise(text: str, line: Line) -> bool:
-    """True for what offices and machines put over a text: rules, page numbers,
-    e-office watermarks and signature lines.
-    """
-    return bool(
-        _RULE.match(text, line.start, line.end)
-        or _WATERMARK.match(text, line.start, line.end)
-        or _E_SIGNATURE.match(text, line.start, line.end)
-    )
+    """True for what offices and machines put over a text: rules, page numbers, watermarks, electronic signatures."""
+    return text[line.start] in _NOISE_FIRST and _NOISE.match(text, line.start, line.end) is not None
 
 
 def marker_at(text: str, start: int, end: int) -> tuple[str, str, int] | None:
     """Kind, number and end of the marker with which a line begins: ("decimal", "2.14", 1042); None without one."""
-    if _SYMBOL.match(text, start, end):
-        return None
-    for kind, pattern in _MARKERS:
-        found = pattern.match(text, start, end)
-        if found and found.end() < end + 1:
+    first = text[start]
+    for kind, letters, form in _MARKERS:
+        found = form.match(text, start, end) if first in letters else None
+        if found and not (first in _DIGITS and _SYMBOL.match(text, start, end)):
             return kind, found["n"], found.end()
     return None
 
 
-def wrap_width(lines: tuple[Line, ...]) -> int | None:
+def wrap_width(lines: Sequence[Line]) -> int | None:
     """The width at which a page wrapped its lines hard, in code points; None where each paragraph is one line."""
     lengths = sorted(line.end - line.start for line in lines)
     if not lengths or lengths[int(0.95 * (len(lengths) - 1))] > 120:
         return None
     return max(lengths[int(0.8 * (len(lengths) - 1))], 40)
+
+
+@lru_cache(maxsize=4)
+def is_wrapped(text: str) -> bool:
+    """True where lines go on in small letters, as those of a page wrapped hard do and whole paragraphs do not."""
+    lines = lines_of(text)
+    small = (line for line in lines if text[line.start].islower() and text[line.start + 1 : line.start + 2].isalpha())
+    return sum(1 for _ in small) * WRAPPED_SHARE >= len(lines)
+
+
+def _is_heading(text: str, before: Line, line: Line) -> bool:
+    """True for a numbered line over what it heads, where no page is wrapped: "1. Sở Y tế" / "Chủ trì tham mưu …"."""
+    if is_wrapped(text) or not text[line.start].isupper() or not marker_at(text, before.start, before.end):
+        return False
+    opening = text[line.start : line.start + LONGEST_VERB].lower()
+    return pattern("predicates", "word", frozenset({"adverb", "verb"})).match(opening) is not None
 
 
 def continues(text: str, before: Line, line: Line, width: int | None) -> bool:
@@ -122,14 +145,15 @@ def continues(text: str, before: Line, line: Line, width: int | None) -> bool:
     ``width`` is that of `wrap_width`: a full stop at the very end of a full line may stand inside a paragraph, and a
     hyphen behind one may be that of a name ("Tập đoàn Công nghiệp" / "- Viễn thông Quân đội").
     """
-    ended = bool(_SENTENCE_END.search(text, before.start, before.end))
-    lower = text[line.start].islower() or text[line.start] in ",;)”"
-    full = width is not None and before.end - before.start >= width - 8
+    wrapped = width is not None and is_wrapped(text)
+    full = wrapped and width is not None and before.end - before.start >= width - 8
     marker = marker_at(text, line.start, line.end)
     if marker:
         wrapped_hyphen = marker[0] == "dash" and full and not line.after_gap
         return wrapped_hyphen and text[before.end - 1].isalnum()
-    if _NUMBER_DUE.search(text, before.start, before.end):
+    ended = text[before.start : before.end].rstrip(_CLOSING)[-1:] in _STOPS
+    lower = text[line.start].islower() or text[line.start] in ",;)”"
+    if text[before.end - 2 : before.end].lower() == "số":  # the number is due
         return True
     if line.after_gap:
         return lower and not ended
@@ -137,12 +161,13 @@ def continues(text: str, before: Line, line: Line, width: int | None) -> bool:
         return lower or text[before.end - 1] != ","
     return (
         lower
+        or text[before.end - 1] == ","
         or (full and (not ended or text[before.end - 1] == "."))
-        or (not ended and (width is not None or before.end - before.start >= 25))
+        or (not (ended or _is_heading(text, before, line)) and (width is not None or before.end - before.start >= 25))
     )
 
 
-def _numbered(kind: str, number: str, above: dict[int, str]) -> dict[int, str]:
+def _numbered(kind: str, number: str, above: dict[float, str]) -> dict[float, str]:
     """The open section numbers by level after a marker of ``kind``."""
     level = _LEVELS[kind]
     kept = {depth: name for depth, name in above.items() if depth < level}
@@ -166,7 +191,7 @@ def paragraphs_of(clean: Clean, start: int, end: int) -> tuple[Paragraph, ...]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    found, open_sections = [], dict[int, str]()
+    found, open_sections = [], dict[float, str]()
     for group in groups:
         first, last = group[0].start, group[-1].end
         marker = marker_at(text, first, group[0].end)

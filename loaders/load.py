@@ -1,8 +1,9 @@
 """Load many files: extract on one process or several, write each as one transaction, publish, and report."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from chidao.graph.errors import SourceError
@@ -11,7 +12,7 @@ from chidao.graph.quads import record_quads
 from chidao.graph.store import Store
 from chidao.graph.tables import Row
 from chidao.loaders.extract import extract
-from chidao.loaders.read import files_in, read_source
+from chidao.loaders.read import Location, locations_in, read_source
 
 Say = Callable[[str], None]
 _COUNTED = ("documents", "citations", "unnamed", "duties", "unresolved", "unread")
@@ -19,7 +20,7 @@ _COUNTED = ("documents", "citations", "unnamed", "duties", "unresolved", "unread
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """One file: its record and decoded text, or the reason why it was refused."""
+    """One source: its record and decoded text, or the reason why it was refused."""
 
     path: str
     record: Record | None = None
@@ -45,32 +46,51 @@ class LoadReport:
         return len(self.rows) - self.refused
 
 
-def extract_file(path: Path) -> Extracted:
-    """Read and extract one file; a refusal is a value, so that the other files go on."""
+def extract_file(where: Location, allow_secret: bool = False) -> Extracted:
+    """Read and extract one source; a refusal is a value, so that the other files go on."""
     try:
-        source = read_source(path)
+        source = read_source(where)
+        return Extracted(str(where), extract(source, allow_secret), source.text)
     except SourceError as refusal:
-        return Extracted(str(path), refusal=str(refusal))
-    return Extracted(str(path), extract(source), source.text)
+        return Extracted(str(where), refusal=str(refusal))
 
 
-def extract_files(paths: tuple[Path, ...], jobs: int = 1) -> Iterator[Extracted]:
-    """Every file named or found below the folders named, in order, on ``jobs`` processes."""
-    found = dict.fromkeys(files_in(paths))
+def extract_files(paths: tuple[Path, ...], jobs: int = 1, allow_secret: bool = False) -> Iterator[Extracted]:
+    """Every file named, found below the folders named or packed in an archive, in order, on ``jobs`` processes.
+
+    Texts that are stamped as a State secret are refused, unless ``allow_secret``.
+    """
+    return _extracted(_found(paths), jobs, allow_secret)
+
+
+def _found(paths: tuple[Path, ...]) -> tuple[Location, ...]:
+    """Each source once."""
+    return tuple(dict.fromkeys(locations_in(paths)))
+
+
+def _extracted(found: tuple[Location, ...], jobs: int, allow_secret: bool) -> Iterator[Extracted]:
+    read = partial(extract_file, allow_secret=allow_secret)
     if jobs == 1 or len(found) < 2:
-        yield from map(extract_file, found)
+        yield from map(read, found)
         return
     with ProcessPoolExecutor(max_workers=jobs) as pool:
-        yield from pool.map(extract_file, found, chunksize=4)
+        yield from pool.map(read, found, chunksize=4)
 
 
-def load_files(paths: tuple[Path, ...], data_dir: Path, jobs: int, say: Say) -> LoadReport:
+def load_files(paths: tuple[Path, ...], data_dir: Path, jobs: int, say: Say, allow_secret: bool = False) -> LoadReport:
     """Bring the store to what the files say; ``say`` is told of each refusal and of each circle found.
 
-    Raises StoreError when the folder can't be written; what was loaded before stays.
+    Members that an archive no longer has are withdrawn. Raises StoreError when the folder can't be written; what was
+    loaded before stays.
     """
     with Store.open(data_dir) as store:
-        rows = tuple(_stored(store, extracted, say) for extracted in extract_files(paths, jobs))
+        if jobs == 1:  # no thread may be at work where processes fork
+            store.prepare()
+        found = _found(paths)
+        rows = tuple(_stored(store, extracted, say) for extracted in _extracted(found, jobs, allow_secret))
+        for path in _left_out(found, store):
+            store.withdraw(path)
+            say(f"{path}: no longer in the archive; withdrawn")
         published = store.publish()
     for cycle in published.cycles:
         say(f"these documents implement each other in a circle: {', '.join(cycle)}")
@@ -82,7 +102,7 @@ def _stored(store: Store, extracted: Extracted, say: Say) -> Row:
     record = extracted.record
     if record is None:
         say(f"refused {extracted.refusal}")
-        return {"file": Path(extracted.path).name, "status": "refused"} | dict.fromkeys(_COUNTED, 0)
+        return {"file": _shown(extracted.path), "status": "refused"} | dict.fromkeys(_COUNTED, 0)
     if not record.documents:
         say(f"{extracted.path}: no directive found in it, and none that it reports; kept as a source")
     quads = record_quads(record, extracted.text)
@@ -90,10 +110,28 @@ def _stored(store: Store, extracted: Extracted, say: Say) -> Row:
     return _row(extracted.path, "loaded" if changed else "unchanged", record)
 
 
+def _left_out(found: Iterable[Location], store: Store) -> list[str]:
+    """The stored members of the archives read that these do not hold any more.
+
+    Where an archive, or one in it, could not be opened, what was loaded from it before stays.
+    """
+    paths = [str(Location(each.file.resolve(), each.members)) for each in found]
+    archives = {path.partition("!/")[0] for path in paths if "!/" in path}
+    held = [path for source in store.sources() for path in source.paths if path.partition("!/")[0] in archives]
+    kept = tuple(f"{path}!/" for path in paths)
+    return [path for path in held if not f"{path}!/".startswith(kept)]
+
+
+def _shown(path: str) -> str:
+    """The name of a file; of a member its whole way into the archive: "a.zip!/b/c.txt"."""
+    file, *members = path.split("!/")
+    return "!/".join((Path(file).name, *members))
+
+
 def _row(path: str, status: str, record: Record) -> Row:
     """What was read of a file, and what of it stayed open."""
     return {
-        "file": Path(path).name,
+        "file": _shown(path),
         "status": status,
         "documents": len(record.documents),
         "citations": len(record.citations),

@@ -14,7 +14,7 @@ from chidao.graph.names import Symbol
 from chidao.loaders.bodies import Reading, find_bodies, starts_with_body
 from chidao.loaders.clean import Clean
 from chidao.loaders.dates import FoundDate, date_at
-from chidao.loaders.issuer_phrases import issuers_at
+from chidao.loaders.issuer_phrases import ASIDE, OF, issuers_at, issuers_behind
 from chidao.loaders.symbols import FoundSymbol, as_letter, find_symbols
 from chidao.loaders.types import settled_code, type_word
 
@@ -41,15 +41,18 @@ _NO_DOCUMENT = re.compile(
     r"(?:mẫu|biểu|bảng|phụ\s++lục|mã|hồ\s++sơ|phiếu|tờ\s++khai|hóa\s++đơn|hợp\s++đồng)(?:\s++số)*\s*+:?\s*+$"
 )
 # Behind the symbol: an aside "(khóa XII)", "(sửa đổi)", then the day, or the year alone
-_ASIDE = re.compile(r"\s*+\((?!\s*+ngày\b)[^()]{1,120}\)")
 _DAY = re.compile(r"\s*+[,(]?\s*+(?:(?:được\s++)?(?:ký\s++)?(?:ban\s++hành\s++)?(?:đề\s++)?ngày)\s*+(?=\d)")
 _YEAR = re.compile(
     r"\s*+[,(]?\s*+(?:ngày\s*+[/.…\s]*)?(?:tháng\s++\d{1,2}\s*+(?:năm\s++|/))?(?:năm\s++)?"
     r"(?P<y>(?:19|20)\d\d)\b(?!\s*+[-/]\s*+\d)"
 )
-_OF = re.compile(r"\s*+[,)]?\s*+(?:của|do)\s++(?:các\s++)?(?=\w)")
 # What ends the subject: a comma before a body that acts ("…, Ban Thường vụ Huyện ủy yêu cầu …")
 _COMMA = re.compile(r",\s+(?=[^\W\d_])")
+# "các cơ quan, đơn vị, doanh nghiệp triển khai …": a bare noun goes on with a list, "các đơn vị" may begin a clause
+_GOES_ON = re.compile(
+    r"(?:đơn\s+vị|doanh\s+nghiệp|cơ\s+quan|tổ\s+chức|đoàn\s+thể|hợp\s+tác\s+xã|cá\s+nhân|hộ|kinh\s+doanh|người|cán\s+bộ|địa\s+phương|trường|"
+    r"cơ\s+sở|ban|ngành|hội)\b"
+)
 _ACTS = re.compile(
     r"\s+(?:yêu\s+cầu|đề\s+nghị|ban\s+hành|xây\s+dựng|chỉ\s+đạo|chỉ\s+thị|kết\s+luận|triển\s+khai|báo\s+cáo|"
     r"có\s+ý\s+kiến|quyết\s+định|thông\s+báo|hướng\s+dẫn|giao|đã\s|nhận\s+được)\b"
@@ -65,13 +68,13 @@ _FURTHER_NUMBER = re.compile(r"[;,]\s*+(?:và\s++)?số\s*+$")
 _NUMBER_WORD = re.compile(r"\bsố\s*+:?\s*+$")
 # "… tại Tờ trình số", "… đã có Công văn số": whose document follows is named before
 _SENT = re.compile(
-    r"\s++(?:tại|có|đã\s++có|đã\s++ban\s++hành|ban\s++hành|đã\s++gửi)\s++(?:các\s++)?$|\s*+\(\s*+(?:tại\s++)?$"
+    r"(?<!\s)(?:\s++(?:tại|có|đã\s++có|đã\s++ban\s++hành|ban\s++hành|đã\s++gửi)\s++(?:các\s++)?|\s*+\(\s*+(?:tại\s++)?)$"
 )
 # Between the items of a list: ", ", "; ", " và ", " và số "
 _SEPARATOR = re.compile(r"[\s,;)]*(?:(?:và|cùng|hoặc)\s++)?(?:các\s++)?(?:số\s++)?")
 # "số 07" or a bare number, where no symbol and no count of things follows
 _SHORT = re.compile(
-    r"(?P<cue>\bsố\s*+:?\s*+)?\b(?P<n>\d{1,5}[a-zđ]?)\b(?!\s*+[-/]|[.,:]\d|%|\s*+(?:năm|tháng|ngày|nội\s++dung|vấn\s++đề|"
+    r"(?P<n>[0-9](?<!\w[0-9])\d{0,4}[a-zđ]?)\b(?!\s*+[-/]|[.,:]\d|%|\s*+(?:năm|tháng|ngày|nội\s++dung|vấn\s++đề|"
     r"nhiệm\s++vụ|điểm|khoản|điều|giờ|người|đồng|triệu|tỷ|trang|chương|mục|phần|bộ|cấp|lần|đơn\s++vị|văn\s++bản|"
     r"nghị\s++quyết|kế\s++hoạch)\b)"
 )
@@ -129,7 +132,7 @@ def _cue_before(clean: Clean, symbol: FoundSymbol, floor: int) -> _Cue | None:
         between = _BETWEEN.fullmatch(window, word.end())
         if between:
             earlier = tuple(re.findall(r"\d{1,5}[a-zđ]?", between["earlier"]))
-            of = _OF.match(window, between.start("of")) if between["of"] else None
+            of = OF.match(window, between.start("of")) if between["of"] else None
             return _Cue(left + word.start(), word["word"], earlier, left + of.end() if of else None)
         if law and symbol.symbol.type in (None, "LCT") and _LAW_NAME.fullmatch(window, word.end()):
             amending = _AMENDING_LAW.search(window)
@@ -154,7 +157,7 @@ def _typed(symbol: Symbol, word: str | None) -> tuple[str | None, Symbol]:
 
 def _dated(clean: Clean, start: int, year: int | None) -> tuple[FoundDate | None, int | None, int]:
     """Day, year and end of the date that follows ``start``, past an aside in brackets."""
-    for skip in (None, _ASIDE.match(clean.key, start)):
+    for skip in (None, ASIDE.match(clean.key, start)):
         at = skip.end() if skip else start
         lead = _DAY.match(clean.key, at)
         day = date_at(clean.key, lead.end(), year) if lead else None
@@ -166,16 +169,6 @@ def _dated(clean: Clean, start: int, year: int | None) -> tuple[FoundDate | None
     return None, None, start
 
 
-def _issued_by(clean: Clean, start: int, limit: int, reading: Reading) -> tuple[tuple[Body, ...], int]:
-    """The bodies behind "của", and where their names end; past an aside in brackets."""
-    for skip in (None, _ASIDE.match(clean.key, start)):
-        lead = _OF.match(clean.key, skip.end() if skip else start)
-        bodies, end = issuers_at(clean, lead.end(), limit, reading) if lead else ((), start)
-        if bodies:
-            return bodies, end
-    return (), start
-
-
 def _subject_end(clean: Clean, start: int, limit: int, reading: Reading) -> int:
     """Where a subject ends: at its closing quote, a semicolon, the next clause's subject, or the end of the sentence.
 
@@ -184,9 +177,10 @@ def _subject_end(clean: Clean, start: int, limit: int, reading: Reading) -> int:
     if clean.key[start] == '"':
         closing = clean.key.find('"', start + 1, limit)
         return closing + 1 if closing > 0 else limit
-    stop = re.compile(r"[;:]").search(clean.key, start, limit)
-    end = stop.start() if stop else limit
+    end = min((at for at in (clean.key.find(mark, start, limit) for mark in ";:") if at >= 0), default=limit)
     for comma in _COMMA.finditer(clean.text, start, end):
+        if _GOES_ON.match(clean.text, comma.end()):
+            continue
         actor = starts_with_body(clean.text, comma.end(), end, reading)
         if actor and _ACTS.match(clean.key, actor):
             return comma.start()
@@ -196,7 +190,7 @@ def _subject_end(clean: Clean, start: int, limit: int, reading: Reading) -> int:
 def _core(clean: Clean, mention: Mention, limit: int, reading: Reading, year: int | None) -> Mention:
     """The mention with its date and issuer; ``limit`` is the end of the sentence."""
     day, stated, at = _dated(clean, mention.symbol_end, year)
-    issuers, at = _issued_by(clean, at, limit, reading)
+    issuers, at = issuers_behind(clean, at, limit, reading, mention.symbol)
     if stated is None and issuers:
         day, stated, at = _dated(clean, at, year)
     sender = None if issuers else _sender(clean, mention.start, reading)
@@ -238,9 +232,7 @@ def _behind_separator(clean: Clean, at: int) -> int:
 
 
 def _same_code(one: Symbol | None, other: Symbol | None) -> bool:
-    if one is None or other is None:
-        return False
-    return (one.style, one.type) == (other.style, other.type)
+    return one is not None and other is not None and (one.style, one.type) == (other.style, other.type)
 
 
 def _cores(clean: Clean, start: int, end: int, reading: Reading, year: int | None) -> Iterator[Mention]:
@@ -289,11 +281,13 @@ def _shares_issuer(clean: Clean, one: Mention, after: Mention) -> bool:
 def short_forms_in(clean: Clean, start: int, end: int) -> Iterator[Mention]:
     """Type and number without the rest of the symbol: "Chỉ thị số 07", "Nghị quyết 18"."""
     for number in _SHORT.finditer(clean.key, start, end):
-        window = clean.key[max(start, number.start() - 60) : number.start()]
+        cue = _NUMBER_WORD.search(clean.key, max(start, number.start() - 10), number.start())
+        at = cue.start() if cue else number.start()
+        window = clean.key[max(start, at - 60) : at]
         for word in reversed(list(type_word().finditer(window))):
-            between = (_BETWEEN if number["cue"] else _ADJECTIVES).fullmatch(window, word.end())
-            begin = number.start() - len(window) + word.start()
-            if between and (number["cue"] or clean.text[begin].isupper()):
+            between = (_BETWEEN if cue else _ADJECTIVES).fullmatch(window, word.end())
+            begin = at - len(window) + word.start()
+            if between and (cue or clean.text[begin].isupper()):
                 last = number.end()
                 code = settled_code(None, word["word"])
                 yield Mention(begin, number.start(), last, last, last, code, number["n"], word["word"])

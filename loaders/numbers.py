@@ -4,6 +4,7 @@ A cited symbol is never taken for the document's own, nor an arrival number ("S�
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chidao.graph.names import Symbol
@@ -20,11 +21,17 @@ _NUMBER_CUE = re.compile(r"(?:(?<=\n)|(?<![^\n]))[-\s]*Số\s*:?\s*|(?<=\s)Số\
 _BLANK = re.compile(r"[\s.…_]*(?P<sep>[-/])\s*(?P<t>[A-ZĐ][A-Za-zĐđ]{0,4})\s*[-/]\s*(?P<i>[A-ZĐƯ][A-Za-zĐđƯư]{1,12})\b")
 # "Sơn Dương, ngày 31 tháng 8 năm 2021"; the place is the seat or the province
 _DATE_LINE = re.compile(
-    rf"(?:(?<=\s)|(?<![^\n]))(?P<place>[{CAPITAL}][^\n,;:.\d|-]{{1,30}}?)\s*(?:,\s*|(?<=\s))"
+    rf"(?:(?<=\s)|(?<![^\n]))(?P<place>[{CAPITAL}][^\n,;:.\d|-]{{1,30}}?(?<!Số)(?<!số)(?:\s\d{{1,2}})?)\s*(?:,\s*|(?<=\s))"
+    # "Hà Nội, hồi 16 giờ 30 ngày …": a telegram's hour
+    r"(?:(?:hồi|lúc)\s++\d{1,2}\s*+(?:giờ|h|:)(?:\s*+\d{2})?(?:\s*+phút)?(?:\s*+,)?\s*+)?"
     r"ngày\s+(?=\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4})"
 )
 # A portal's title line: "# Kết luận số 69-KL/TW", "Công văn 3397/BKHĐT-QLKTTW năm 2019 …"
-_PORTAL = re.compile(r"\s*#*\s*(?P<type>\w[\w ]{3,24}?)\s+(?:số\s*:?\s*)?(?=\d{1,5}[a-zđ]?\s*[-/])", re.I)
+_PORTAL = re.compile(r"\s*+#*+\s*+(?P<type>\w[\w ]{3,24}?)\s++(?:số(?:\s*+:)?\s*+)?(?=\d{1,5}[a-zđ]?\s*+[-/])", re.I)
+
+
+LONGEST_DATE_LINE = 80
+"""A line of place and date is shorter, in code points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +91,17 @@ def portal_symbol(text: str) -> OwnSymbol | None:
 
 def date_line(text: str, zones: Zones) -> DateLine | None:
     """The first line of place and date in the head; where none stands there, the last one at the end of the text."""
-    lines = [
-        line
-        for line in _DATE_LINE.finditer(text)
-        if not inside(line.start(), zones.stamps)
-        and (line.start() < zones.head[1] or line.start() >= zones.body[1] - 200)
-    ]
-    in_head = [line for line in lines if line.start() < zones.head[1]]
-    chosen = in_head[0] if in_head else lines[-1] if lines else None
+    in_head = _date_lines(text, zones, 0, zones.head[1])
+    at_end = () if in_head else _date_lines(text, zones, max(zones.head[1], zones.body[1] - 200), len(text))
+    chosen = in_head[0] if in_head else at_end[-1] if at_end else None
     found = date_at(text, chosen.end()) if chosen else None
     return DateLine((chosen.start("place"), chosen.end("place")), found) if chosen and found else None
+
+
+def _date_lines(text: str, zones: Zones, start: int, end: int) -> Sequence[re.Match[str]]:
+    """The lines of place and date that begin between two offsets, but for those of stamps."""
+    found = _DATE_LINE.finditer(text, start, min(len(text), end + LONGEST_DATE_LINE))
+    return [line for line in found if line.start() < end and not inside(line.start(), zones.stamps)]
 
 
 def portal_date(text: str, own: OwnSymbol | None) -> DateLine | None:

@@ -5,11 +5,11 @@ body that must, a command). What is told, assessed, aimed at or ordered by word 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from chidao.graph.model import Document, Obligation, Span, Unresolved
 from chidao.loaders.assigned import card_duties, table_duties
-from chidao.loaders.bearers import bearing_of, heading_bearing, is_imperative, opens_duties, own_actor
+from chidao.loaders.bearers import bearing_of, heading_bearing, is_imperative, opens_duties, own_actor, submits
 from chidao.loaders.bodies import Reading
 from chidao.loaders.clauses import action_start, clause_starts
 from chidao.loaders.clean import Clean
@@ -22,6 +22,7 @@ from chidao.loaders.reported import ordered_by, spoken_of
 from chidao.loaders.sections import (
     is_background,
     is_ended,
+    is_past,
     is_statement,
     is_strong,
     is_title,
@@ -115,7 +116,7 @@ def _step(text: _Text, at: int, outline: Outline, document: Document) -> _Step:
         return _Step(outline, card[-1].paragraph.end, tuple(card_duties(passage, card, outline, document)))
     if paragraph.lead or is_title(key, text.paragraphs, at):
         return _Step(_below(passage, outline, document), paragraph.end)
-    if is_background(key, paragraph):
+    if is_background(text.names.clean.text, key, paragraph):
         return _Step(outline, paragraph.end)
     return _read(passage, outline, document, text.documents)
 
@@ -141,10 +142,10 @@ def _below(passage: Passage, outline: Outline, document: Document) -> Outline:
     chapeau = opens_duties(passage)
     section_class = title_class(passage.key, paragraph.content, paragraph.end)
     bearing = heading_bearing(passage, document)
-    if chapeau or (bearing and section_class is None and outline.section_class is None):
+    commanded = bearing is not None and bool(bearing.bodies) and section_class == "purpose"  # "Yêu cầu Sở A:"
+    if chapeau or commanded or (bearing and section_class is None and outline.section_class is None):
         section_class = "task"
-    opened = outline.opening(paragraph, bearing, section_class)
-    return replace(opened, operative=outline.operative or chapeau or section_class == "task")
+    return outline.opening(paragraph, bearing, section_class, operative=chapeau or section_class == "task")
 
 
 def _read(passage: Passage, outline: Outline, document: Document, documents: Sequence[Document]) -> _Step:
@@ -161,7 +162,7 @@ def _read(passage: Passage, outline: Outline, document: Document, documents: Seq
         duties = tuple(duties_of(passage, piece, bearing, imposing))
         found += duties
         if passage.paragraph.level < 6:
-            outline = replace(outline.naming(bearing if duties[0].bearers else UNRESOLVED), operative=True)
+            outline = outline.naming(bearing if duties[0].bearers else UNRESOLVED)
     left = not found and outline.operative and _is_left(passage, pieces, outline)
     unread = (passage.clean.span(passage.paragraph.start, passage.paragraph.end),) if left else ()
     return _Step(outline, passage.paragraph.end, tuple(found), unread)
@@ -184,7 +185,7 @@ def _is_left(passage: Passage, pieces: Sequence[Piece], outline: Outline) -> boo
 def _binds(passage: Passage, piece: Piece, outline: Outline) -> bool:
     """True where a piece imposes a duty by its words or its place."""
     actor, key, paragraph = own_actor(passage, piece, outline), passage.key, passage.paragraph
-    if actor and actor.told:
+    if actor and (actor.told or submits(passage, actor)):
         return False
     commanded = actor is not None and actor.source == "object"
     strong = commanded or (actor is not None and is_strong(key, actor.action, piece.end))
@@ -207,7 +208,7 @@ def _is_action(passage: Passage, piece: Piece, outline: Outline) -> bool:
     """True where words without subject tell what to do: an imperative, or an item below those who bear it."""
     key, at = passage.key, action_start(passage.key, piece.content, piece.end)
     starts = clause_starts(passage.clean.text, key, piece.content, piece.end, anywhere=True)
-    if any(is_imperative(key, start, piece.end) for start in (at, *starts)):
+    if any(is_imperative(key, start, piece.end) and not is_past(key, at, start) for start in (at, *starts)):
         return True
     itemised = passage.paragraph.level > 0 and outline.bearing is not None
     return itemised and not is_statement(key, at, piece.end)

@@ -56,18 +56,24 @@ class Outline:
         frames = tuple(frame for frame in self.frames if frame.level < level)
         numbered = level < LEVEL_OF_DASH
         return Outline(
-            frames, level if numbered else self.depth, None if numbered else self.last, self.operative or level == 1
+            frames, level if numbered else self.depth, None if numbered else self.last, self.operative or level <= 1
         )
 
-    def opening(self, paragraph: Paragraph, bearing: Bearing | None, section_class: SectionClass | None) -> "Outline":
-        """The outline below a heading or chapeau; one without a number belongs to the number above it."""
+    def opening(
+        self, paragraph: Paragraph, bearing: Bearing | None, section_class: SectionClass | None, operative: bool = False
+    ) -> "Outline":
+        """The outline below a heading or chapeau; one without a number belongs to the number above it.
+
+        ``operative`` where duties begin below it.
+        """
         level = level_of(paragraph) or self.depth + 0.5
         frames = tuple(frame for frame in self.frames if frame.level < level)
-        return replace(self, frames=(*frames, Frame(level, bearing, section_class)), last=None)
+        below = (*frames, Frame(level, bearing, section_class))
+        return Outline(below, self.depth, None, self.operative or operative)
 
     def naming(self, bearing: Bearing) -> "Outline":
-        """The outline behind a paragraph whose bearers the next one without a number inherits."""
-        return replace(self, last=bearing)
+        """The outline behind a duty whose bearers the next paragraph without a number inherits."""
+        return Outline(self.frames, self.depth, bearing, operative=True)
 
     @property
     def bearing(self) -> Bearing | None:

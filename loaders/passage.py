@@ -5,21 +5,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chidao.graph.model import Body
-from chidao.loaders.clauses import Actor, actor_of
+from chidao.loaders.clauses import Actor, actor_of, known_actor_of
 from chidao.loaders.clean import Clean
 from chidao.loaders.deadlines import FoundDeadline
 from chidao.loaders.layout import Paragraph
 from chidao.loaders.naming import Named, Names
+from chidao.loaders.phrases import at_word
 
 # "…; các lực lượng vũ trang …", "…. Ngành y tế …", "giặc”.Ban Chỉ đạo …": where another bearer may begin
-_JOINT = re.compile(r"(?:;|(?<=[^\W\d])[.…]|(?<=[)\"'])\.|(?<=\d)\.(?=\s))[\"')\]]*\s*(?=[^\W\d])")
+_JOINT = re.compile(r"[;.…](?:(?<=;)|(?<=[^\W\d][.…])|(?<=[)\"']\.)|(?<=\d\.)(?=\s))[\"')\]]*\s*(?=[^\W\d])")
 # ", các cơ quan phối hợp có trách nhiệm …": a comma only before a subject that must
 _COMMA = re.compile(r",\s+(?=các\s[^,;.]{5,80}?\s(?:có|chịu)\s+trách\s+nhiệm\b)")
 # "mỗi người dân luôn đề cao cảnh giác" is what the bearer before shall bring about
 _POPULACE = re.compile(
     r"(?:còn\s+lại\s+)?(?:mỗi|mọi|các|những|toàn)?\s*(?:người\s+dân|nhân\s+dân|công\s+dân|cá\s+nhân|hộ\s+gia\s+đình|cử\s+tri)\b"
 )
-_DIRECTS = re.compile(r"\b(?:hướng\s+dẫn|đôn\s+đốc|chỉ\s+đạo|kiểm\s+tra|giám\s+sát|yêu\s+cầu|giúp)\s+")
+_DIRECTS = re.compile(
+    at_word(r"hướng\s+dẫn", r"đôn\s+đốc", r"chỉ\s+đạo", r"kiểm\s+tra", r"giám\s+sát", r"yêu\s+cầu", "giúp") + r"\s+"
+)
 _BREAK = re.compile(r"[,;.](?=\s)")
 
 
@@ -80,7 +83,7 @@ def _new_bearer(passage: Passage, at: int, before: Actor | None) -> Actor | None
 
     A command without speaker goes on with the issuer's commands or begins a sentence; else the bearer before gives it.
     """
-    actor = passage.actor(at, passage.paragraph.end)
+    actor = known_actor_of(passage.names, at, passage.paragraph.end, passage.issuers)
     if not actor or not actor.bodies or actor.modality == "recommendation" or _POPULACE.match(passage.key, actor.start):
         return None
     if any(named and named.end > at for named in _governed(passage, at)):

@@ -2,9 +2,12 @@
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import TypeAlias
+
+_Node: TypeAlias = dict[str, "_Node"]
 
 
 @cache
@@ -20,6 +23,43 @@ def phrases(name: str, column: str) -> Mapping[str, Mapping[str, str]]:
     return {row[column]: row for row in rows(name)}
 
 
+def at_word(*branches: str, group: str = "") -> str:
+    """A group of branches, each beginning with a plain letter, that matches at the start of a word: "\\b(?:…|…)".
+
+    ``group`` is its name, if it has one.
+    A search skips to the first letters of such a group, but stops at every character to try a "\\b" before it.
+    """
+    opening = f"?P<{group}>" if group else "?:"
+    return f"({opening}{'|'.join(_first(branch[0]) + branch[1:] for branch in branches)})"
+
+
+def _first(letter: str) -> str:
+    """A letter that begins a word."""
+    return rf"{letter}(?<!\w{letter})" if letter.isalnum() else rf"\b{re.escape(letter)}"
+
+
+def alternation(chosen: Iterable[str], blank: str = r"\s+", wildcard: str = r"\S{1,12}") -> str:
+    """The phrases as one pattern that reads each letter once, however many phrases begin with it; the longest wins.
+
+    It matches at the start of a word, as `at_word` does.
+    ``blank`` stands for each blank of a phrase, ``wildcard`` for each "*".
+    """
+    trie: _Node = {}
+    for phrase in chosen:
+        node = trie
+        for letter in phrase:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    special = {" ": blank, "*": wildcard}
+    return f"(?:{'|'.join(_first(step) + _branches(below, special) for step, below in trie.items())})"
+
+
+def _branches(node: _Node, special: Mapping[str, str]) -> str:
+    ways = [special.get(step, re.escape(step)) + _branches(below, special) for step, below in node.items() if step]
+    together = "|".join(ways) if len(ways) == 1 else f"(?:{'|'.join(ways)})"
+    return f"(?:{together})?" if "" in node and ways else together if ways else ""
+
+
 @cache
 def pattern(name: str, column: str, classes: frozenset[str] | None = None) -> re.Pattern[str]:
     """One alternation of the phrases of a table, the longest first; a blank stands for any run of blanks.
@@ -27,8 +67,7 @@ def pattern(name: str, column: str, classes: frozenset[str] | None = None) -> re
     ``classes`` chooses rows by their column "class".
     """
     chosen = [phrase for phrase, row in phrases(name, column).items() if classes is None or row["class"] in classes]
-    words = [re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(chosen, key=len, reverse=True)]
-    return re.compile(rf"\b(?:{'|'.join(words)})\b")
+    return re.compile(rf"{alternation(chosen)}\b")
 
 
 def row_of(name: str, column: str, matched: str) -> Mapping[str, str]:

@@ -11,24 +11,24 @@ from dataclasses import dataclass
 from chidao.loaders.dates import iso_date
 
 # "17h00’", "17 giờ 00 phút", "17:30", "11g", "17h"
-CLOCK = r"(?P<hour>\d{1,2})\s*(?:h|g|giờ|:)\s*(?P<minute>\d{2})?\s*(?:['’′`]|phút)?"
+CLOCK = r"(?P<hour>\d{1,2})\s*+(?:h|g|giờ|:)(?:\s*+(?P<minute>\d{2}))?(?:\s*+(?:['’′`]|phút))?"
 _EVERY = r"(?:hằng|hàng|mỗi)\s+"
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 _WEEKDAY_WORDS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5}
 _CALENDAR = (
     # "trước 16h00’ hằng ngày"
-    ("daily", re.compile(rf"{CLOCK}\s*(?:các\s+ngày\s+trong\s+tuần|{_EVERY}ngày)")),
+    ("daily", re.compile(rf"{CLOCK}\s*+(?:các\s+ngày\s+trong\s+tuần|{_EVERY}ngày)")),
     # "vào thứ Sáu hằng tuần", "trước 15 giờ ngày thứ 4 hằng tuần", "chủ nhật hằng tuần"
     (
         "weekly",
         re.compile(
-            rf"(?:{CLOCK}\s*,?\s*)?(?:ngày\s+)?\b(?:thứ\s+(?P<weekday>hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s+{_EVERY}tuần"
+            rf"(?:{CLOCK}(?:\s*+,)?\s*+)?(?:ngày\s+)?\b(?:thứ\s+(?P<weekday>hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s+{_EVERY}tuần"
         ),
     ),
     # "trước ngày 25 hằng tháng", "ngày mùng 5 của mỗi tháng"
     (
         "monthly",
-        re.compile(rf"(?:{CLOCK}\s*,?\s*)?\bngày\s+(?:m[ồù]ng\s+)?(?P<day>\d{{1,2}})\s+(?:của\s+)?{_EVERY}tháng"),
+        re.compile(rf"(?:{CLOCK}(?:\s*+,)?\s*+)?\bngày\s+(?:m[ồù]ng\s+)?(?P<day>\d{{1,2}})\s+(?:của\s+)?{_EVERY}tháng"),
     ),
     # "trước ngày 20 của tháng cuối quý"
     ("quarterly", re.compile(r"(?:ngày\s+\d{1,2}\s+)?(?:của\s+)?tháng\s+cuối\s+(?:của\s+)?(?:mỗi\s+)?quý")),
@@ -38,6 +38,14 @@ _CALENDAR = (
         re.compile(
             rf"(?P<other>\bngày\s+\d{{1,2}}[/-]\d{{1,2}}\s*(?:,|và)\s*)?\b(?:ngày\s+)?"
             rf"(?P<day>\d{{1,2}})\s*(?:[/-]|tháng)\s*(?P<month>\d{{1,2}})\s+(?:của\s+)?{_EVERY}năm"
+        ),
+    ),
+    # "hằng năm trước ngày 15 tháng 01", "hằng năm, chậm nhất ngày 20/11"
+    (
+        "yearly",
+        re.compile(
+            rf"(?P<other>(?!))?{_EVERY}năm[\s,]+(?:(?:xong|vào|trước|chậm\s+nhất|là|đến)\s+){{0,4}}ngày\s+(?P<day>\d{{1,2}})"
+            r"(?:\s*[/-]\s*|\s+tháng\s+)(?P<month>\d{1,2})(?!\d|\s*[/-]\s*\d|\s+năm\s+\d)"
         ),
     ),
 )
@@ -58,6 +66,8 @@ _RATED = (
     ),
 )
 
+_RATE_WORDS = ("hằng", "hàng", "mỗi", "tuần", "cuối")
+"""No rate is without one of these words; few paragraphs have one."""
 _BARE_RATE = re.compile(rf"(?:định\s+kỳ\s+)?{_EVERY}{_UNIT}\s*[.;]?")
 
 
@@ -92,8 +102,14 @@ def _day(rate: str, parts: dict[str, str | None]) -> str | None:
     return None
 
 
+def _may_state_rate(key: str, start: int, end: int) -> bool:
+    return any(key.find(word, start, end) >= 0 for word in _RATE_WORDS)
+
+
 def calendar_rates(key: str, start: int, end: int) -> Iterator[Recurrence]:
     """Rates with a day or time of the calendar."""
+    if not _may_state_rate(key, start, end):
+        return
     for rate, pattern in _CALENDAR:
         for found in pattern.finditer(key, start, end):
             stated = " ".join(filter(None, (rate, _day(rate, found.groupdict()), clock_of(found))))
@@ -102,6 +118,8 @@ def calendar_rates(key: str, start: int, end: int) -> Iterator[Recurrence]:
 
 def reported_rates(key: str, start: int, end: int) -> Iterator[Recurrence]:
     """Bare rates at which something is reported: "chế độ báo cáo hằng ngày", "định kỳ hằng quý báo cáo"."""
+    if not _may_state_rate(key, start, end):
+        return
     for pattern in _RATED:
         for found in pattern.finditer(key, start, end):
             yield Recurrence(found.start(), found.end(), _UNIT_RATES[found["unit"]])

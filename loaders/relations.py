@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from chidao.graph.model import Relation
 from chidao.loaders.clean import Clean
 from chidao.loaders.mentions import Mention
-from chidao.loaders.phrases import rows
+from chidao.loaders.phrases import alternation, rows
 from chidao.loaders.types import type_word
 
 REACH = 220
@@ -27,8 +27,13 @@ _REQUESTS = ("TTr", "CV", None)
 _DISPOSITIVE = ("amends", "replaces", "repeals")
 # A list goes on right before a mention: "; ", ", ", " và ", "; các "
 _LISTED = re.compile(r"(?:[,;]|\bvà|\bcùng|\bhoặc)\s*+(?:các\s++|của\s++)?$")
+_ELLIPTIC = re.compile(r"(?:số\s++)?\d")
+# "Triển khai Công văn số … và ý kiến chỉ đạo của UBND tỉnh tại Công văn số …": the list goes on
+_INSTRUCTED = re.compile(
+    r"(?:,|\bvà|\btheo)\s++(?:theo\s++)?(?:ý\s++kiến|(?:sự\s++)?chỉ\s++đạo|kết\s++luận|yêu\s++cầu)\b[^,;]{0,120}$"
+)
 # An adverb or two between a separator and the trigger that opens a new clause: ", tiếp tục triển khai"
-_CLAUSE_START = re.compile(r"(?:[,;:.(]|\bgắn\s++với|\bđồng\s++thời|\bkết\s++hợp)\s*+(?:\S+\s++){0,5}$")
+_CLAUSE_START = re.compile(r"(?:[,;:.(]|\bgắn\s++với|\bđồng\s++thời|\bkết\s++hợp)\s*+(?:\S{1,24}+\s++){0,5}$")
 # A title that opens with the verb: "Về việc sửa đổi …", "V/v bãi bỏ …", "Quyết định sửa đổi …"
 _TITLE_OPENING = re.compile(
     r"\W*(?:(?:v/v|về|việc|quyết\s++định|nghị\s++quyết|thông\s++tư|nghị\s++định|quy\s++định|toàn\s++bộ)\s*+:?\s*+)*"
@@ -78,6 +83,9 @@ class Governed:
     nested: bool = False
 
 
+_BLANK = r"\s++"
+
+
 @cache
 def _rows() -> Mapping[str, tuple[str, Relation | None]]:
     known = get_args(Relation)
@@ -88,21 +96,20 @@ def _rows() -> Mapping[str, tuple[str, Relation | None]]:
 
 
 def _pattern(phrase: str) -> str:
-    words = (r"\S+" if word == "*" else re.escape(word) for word in phrase.split())
-    return r"\s++".join(words)
+    words = (r"\S{1,12}" if word == "*" else re.escape(word) for word in phrase.split())
+    return _BLANK.join(words)
 
 
 @cache
 def _phrases(kinds: tuple[str, ...]) -> re.Pattern[str]:
-    chosen = sorted((p for p, (kind, _) in _rows().items() if kind in kinds), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(f'(?:{_pattern(p)})' for p in chosen)})\b")
+    chosen = (p for p, (kind, _) in _rows().items() if kind in kinds)
+    return re.compile(rf"{alternation(chosen, _BLANK)}\b")
 
 
 @cache
-def _kinds() -> tuple[tuple[re.Pattern[str], str, Relation | None], ...]:
-    return tuple(
-        (re.compile(_pattern(p)), kind, relation) for p, (kind, relation) in _rows().items() if kind != "hedge"
-    )
+def _open_phrases() -> tuple[tuple[re.Pattern[str], str, Relation | None], ...]:
+    """The phrases in which any word may stand: "sau * năm thực hiện"."""
+    return tuple((re.compile(_pattern(p)), kind, relation) for p, (kind, relation) in _rows().items() if "*" in p)
 
 
 def phrases_in(key: str, start: int, end: int) -> list[Phrase]:
@@ -110,7 +117,9 @@ def phrases_in(key: str, start: int, end: int) -> list[Phrase]:
     found = []
     governing = ("trigger", "transparent", "background", "passive", "break", "ignore")
     for match in _phrases(governing).finditer(key, start, end):
-        kind, relation = next((k, r) for pattern, k, r in _kinds() if k != "after" and pattern.fullmatch(match.group()))
+        words = " ".join(match.group().split())
+        matching = ((k, r) for pattern, k, r in _open_phrases() if pattern.fullmatch(words))
+        kind, relation = _rows().get(words) or next(matching)
         if kind != "ignore":
             found.append(Phrase(match.start(), match.end(), kind, relation))
     return found
@@ -197,6 +206,8 @@ def governed(
 
     ``context`` is the relation of the heading or lead over a bare list.
     """
+    if not mentions:
+        return ()
     found: list[Governed] = []
     outer = Governed(context or "cites")
     for at, mention in enumerate(mentions):
@@ -230,13 +241,16 @@ def _one(
     listed = _LISTED.search(gap)
     if before and last and (listed or not gap.strip(" ,;()")):
         goes_on = last.nested and listed is not None and ";" not in listed.group() and "," not in listed.group()
-        return (last if goes_on else outer), outer
+        # "đã có các văn bản số 1511/… ngày …, số 1980/…": without a type word of its own
+        elliptic = _ELLIPTIC.match(key, mention.start) is not None
+        return (last if goes_on or elliptic else outer), outer
     found = [p for p in phrases_in(key, floor, mention.symbol_start) if p.start < mention.start]
     trigger = _effective(key, found, mention.start)
     if trigger is None or trigger.kind == "break":
         fresh = Governed("cites")
         return (outer, outer) if before is None and not found else (fresh, fresh if before is None else outer)
-    goes_on = trigger.kind == "transparent" and before is not None and outer.start is not None and ";" in gap
+    listed_on = ";" in gap or _INSTRUCTED.search(gap) is not None
+    goes_on = trigger.kind == "transparent" and before is not None and outer.start is not None and listed_on
     if trigger.kind == "passive" or goes_on:
         return Governed(outer.relation, outer.start), outer
     firm = (*_DISPOSITIVE, "guides")

@@ -5,16 +5,22 @@ X và Y". "(để b/c)" in a distribution list is none, nor is "trình X ban hà
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from chidao.graph.model import Body
 from chidao.loaders.naming import LONGEST_LIST, Named, Names
+from chidao.loaders.phrases import at_word
 
 # Verbs that hand something up; "báo cáo viên" is a person, "báo cáo của" a paper
 _REPORT = re.compile(
-    r"\b(?:báo\s+cáo(?!\s+(?:viên|của)\b)|gửi|phản\s+ánh(?=\s+(?:ngay|kịp\s+thời|về|với|bằng|lên|tới|đến)\b))\b"
+    at_word(
+        r"báo\s+cáo(?!\s+(?:viên|của)\b)",
+        "gửi",
+        r"phản\s+ánh(?=\s+(?:ngay|kịp\s+thời|về|với|bằng|lên|tới|đến)\b)",
+    )
+    + r"\b"
 )
 # Between the verb and the body: "báo cáo ngay", "báo cáo, đề xuất", "gửi về", "báo cáo bằng văn bản với"
 _DIRECT = re.compile(
@@ -22,17 +28,19 @@ _DIRECT = re.compile(
     r"trình|về|với|cho|tới|đến|lên|gửi|kết\s+quả|báo\s+cáo)\b)*[\s,]*"
 )
 # "báo cáo kết quả thực hiện … về X", "… với X", "… gửi X"
-_TOWARDS = re.compile(r"\b(?:về|với|cho|gửi|lên|tới)\s+")
-_VIA = re.compile(r"\s*[(,]?\s*(?:thông\s+)?qua\s+")
+_TOWARDS = re.compile(at_word("về", "với", "cho", "gửi", "lên", "tới") + r"\s+")
+_VIA = re.compile(r"\s*+(?:[(,]\s*+)?(?:thông\s++)?qua\s++")
 _INFORM = re.compile(
-    r"\b(?:thông\s+tin|thông\s+báo|cung\s+cấp\s+thông\s+tin)\s+(?:kịp\s+thời\s+|ngay\s+)?(?:cho|tới|đến|với)\s+"
+    at_word(r"thông\s+tin", r"thông\s+báo", r"cung\s+cấp\s+thông\s+tin")
+    + r"\s+(?:kịp\s+thời\s+|ngay\s+)?(?:cho|tới|đến|với)\s+"
 )
 _WITH = re.compile(
-    r"\bphối\s+hợp(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|thường\s+xuyên|kịp\s+thời|hiệu\s+quả|tốt))?(?:\s+(?:với|cùng))?\s+"
+    at_word(r"phối\s+hợp")
+    + r"(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|thường\s+xuyên|kịp\s+thời|hiệu\s+quả|tốt))?(?:\s+(?:với|cùng))?\s+"
 )
 # Another body does the reporting: "tham mưu X báo cáo Y", "giúp X báo cáo Y", "để X tổng hợp, báo cáo Y"
-_FOR_OTHERS = re.compile(r"\b(?:tham\s+mưu|giúp|để|trình)(?:\s+cho)?\s+")
-_SO_THAT = re.compile(r"\bđể\s+")
+_FOR_OTHERS = re.compile(at_word(r"tham\s+mưu", "giúp", "để", "trình") + r"(?:\s+cho)?\s+")
+_SO_THAT = re.compile(at_word("để") + r"\s+")
 _BETWEEN = re.compile(r"[\s,]*(?:(?:kịp\s+thời|định\s+kỳ|tổng\s+hợp|để)[\s,]*)*")
 _CLAUSE_END = re.compile(r"[;:](?!\d)|\.(?=\s|$)")
 REACH = 180
@@ -49,8 +57,8 @@ class Reporting:
     informed: tuple[Body, ...] = ()
 
 
-def _once(bodies: Iterable[Body]) -> tuple[Body, ...]:
-    return tuple({body.iri: body for body in bodies}.values())
+def _once(bodies: Sequence[Body]) -> tuple[Body, ...]:
+    return tuple({body.iri: body for body in bodies}.values()) if len(bodies) > 1 else tuple(bodies)
 
 
 def _other_reporter(names: Names, start: int, verb: int) -> bool:
@@ -92,7 +100,7 @@ def _addressed(names: Names, found: re.Match[str], end: int) -> Named | None:
 def _after(names: Names, cues: re.Pattern[str], start: int, end: int) -> tuple[Body, ...]:
     """The bodies behind each of the cues."""
     named = (names.at(cue.end(), end) for cue in cues.finditer(names.clean.key, start, end))
-    return _once(body for one in named if one for body in one.bodies)
+    return _once([body for one in named if one for body in one.bodies])
 
 
 def read_reporting(names: Names, start: int, end: int, subject_end: int) -> Reporting:

@@ -7,31 +7,40 @@ issued, and keeps to it (names it in its first lines, or again later).
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from chidao.graph.model import Body, Claim, Document, Signer, Unresolved
-from chidao.graph.names import document_iri, local_iri
+from chidao.graph.names import document_iri, local_iri, place_iri
 from chidao.loaders.bodies import Reading, find_bodies, read_bodies
 from chidao.loaders.clean import Clean
 from chidao.loaders.dates import FoundDate, date_at
 from chidao.loaders.heads import Head
-from chidao.loaders.issuers import place_by_votes
 from chidao.loaders.issues import Issue, headline_issue, issues_in, sentence_at
 from chidao.loaders.letters import CAPITAL, SMALL
 from chidao.loaders.page_dates import page_year
-from chidao.loaders.symbols import find_symbols
+from chidao.loaders.place_votes import place_by_votes
+from chidao.loaders.symbols import FoundSymbol, find_symbols
+from chidao.loaders.types import code_for, type_word
 from chidao.ontology.register import Context, register
 
+# "đã ban hành", "vừa ký ban hành"; "Kế hoạch nêu rõ", "Chỉ thị đã", "Công điện này"
+_JUST = re.compile(r"\b(?:đã|vừa|mới)\s+(?:ký\s+)?$", re.I)
+_SPOKEN_OF = re.compile(r"\s+(?:nêu|đã|được|yêu|xác|của|đề|gồm|này)")
+_OPENING_DAY = re.compile(r"\s*(?:(?:chiều|sáng|tối|vào)\s*)?ngày\s+(?=\d)", re.I)
+_DATED = re.compile(r"\s*(?:,\s*)?ngày\s+(?=\d)", re.I)
 _DAY = re.compile(r"\bngày\s+(?=\d)", re.I)
 # "gửi các cấp ủy, … về tiếp tục …": addressees and title behind the symbol
 _SENT_TO = re.compile(
-    r"\s*gửi\s+(?:tới\s+|đến\s+)?(?P<to>[^.\n]{3,300}?)(?=\s+(?:về|yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|để)\s|[.\n])", re.I
+    r"\s*+gửi\s++(?:(?:tới|đến)\s++)?(?P<to>[^.\n]{3,300}?)"
+    r"(?=\s++(?:về|yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|để)\s|[.\n])",
+    re.I,
 )
 _ABOUT = re.compile(r"\bvề\s+(?P<title>(?:việc\s+)?[^.\n]{10,600})", re.I)
 _ON_BEHALF = re.compile(r"\bthay\s+mặt\s+(?=\w)", re.I)
-_BEHIND = re.compile(r"\s*,?\s*(?:ký\s+)?ngày\s+(?=\d)", re.I)
-_OF = re.compile(r"\s*(?:\([^)\n]{1,60}\))?\s*,?\s*của\s+(?=\w)", re.I)
+_BEHIND = re.compile(r"(?:\s*+,)?\s*+(?:ký\s++)?ngày\s++(?=\d)", re.I)
+_OF = re.compile(r"\s*+(?:\([^)\n]{1,60}\))?(?:\s*+,)?\s*+của\s++(?=\w)", re.I)
 _NAME = rf"(?:[{CAPITAL}][{SMALL}]+\s+){{1,3}}[{CAPITAL}][{SMALL}]*"
 # "Phó Bí thư Thường trực Tỉnh ủy Trần Văn A vừa …"
 _POSITION_NAME = re.compile(
@@ -53,14 +62,36 @@ FIRST_LINES = 1500
 """A report names in so many code points what it is about."""
 
 
-def _is_about(text: str, issue: Issue) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a text names: the mentions of each symbol in order, and the types whose word speaks or is told of again."""
+
+    symbols: Mapping[str, Sequence[FoundSymbol]]
+    types: frozenset[str | None]
+
+
+def _named(text: str, key: str) -> _Named:
+    symbols: defaultdict[str, list[FoundSymbol]] = defaultdict(list)
+    for found in find_symbols(text):
+        symbols[str(found.symbol)].append(found)
+    words = type_word().finditer(key)
+    return _Named(
+        symbols,
+        frozenset(
+            code_for(word["word"])
+            for word in words
+            if text[word.start()].isupper() and _SPOKEN_OF.match(text, word.end())
+        ),
+    )
+
+
+def _is_about(text: str, issue: Issue, named: _Named) -> bool:
     """The report keeps to this document: it stands in its first lines, or is named again."""
     if issue.symbol:
-        names = [s.start for s in find_symbols(text) if str(s.symbol) == str(issue.symbol.symbol)]
+        names = [found.start for found in named.symbols.get(str(issue.symbol.symbol), (issue.symbol,))]
         return issue.sentence[0] < FIRST_LINES or len(names) > 1 or min(names) < FIRST_LINES
-    word = text[slice(*issue.type_at)].capitalize()
-    told = bool(re.search(r"\b(?:đã|vừa|mới)\s+(?:ký\s+)?$", text[issue.sentence[0] : issue.verb[0]], re.I))
-    return told and len(re.findall(rf"\b{re.escape(word)}\s+(?:nêu|đã|được|yêu|xác|của|đề|gồm|này)", text)) > 0
+    told = _JUST.search(text, issue.sentence[0], issue.verb[0])
+    return told is not None and issue.type in named.types
 
 
 def read_report(clean: Clean, sha256: str) -> Head:
@@ -71,17 +102,20 @@ def read_report(clean: Clean, sha256: str) -> Head:
     place = place_by_votes(clean, nowhere, None)
     reading = Reading(known, Context(place, nowhere.context.date), sha256)
     found: dict[str, Document] = {}
-    for issue in issues_in(text):
-        if _is_about(text, issue):
-            document = _reported(clean, issue, reading, year)
+    named = _named(text, clean.key)
+    for issue in issues_in(text, clean.key):
+        if _is_about(text, issue, named):
+            document = _reported(clean, issue, reading, year, named)
             name = document.symbol or f"{document.type} {document.issued}"
             found[name] = _fuller(found.get(name), document)
-    headline = None if found else headline_issue(text)
+    headline = None if found else headline_issue(text, clean.key)
     if headline:
-        found[""] = _reported(clean, headline, reading, year)
+        found[""] = _reported(clean, headline, reading, year, named)
     documents = tuple(_numbered(found.values(), sha256)) or tuple(_headless(clean, sha256))
     day = (documents[0].issued if documents else None) or nowhere.context.date
-    reading = Reading(known, Context(place, day), sha256)
+    issuer = documents[0].issuer if documents else None
+    stated = issuer.place.removeprefix(place_iri("")) if issuer and issuer.place else None
+    reading = Reading(known, Context(place or stated, day), sha256)
     unresolved = tuple(_speaker(clean, reading)) if documents and not documents[0].issuer else ()
     return Head("report", documents, reading, (0, len(text)), unresolved)
 
@@ -105,10 +139,10 @@ def _fuller(before: Document | None, document: Document) -> Document:
     return document if told[1] > told[0] else before
 
 
-def _reported(clean: Clean, issue: Issue, reading: Reading, year: int | None) -> Document:
+def _reported(clean: Clean, issue: Issue, reading: Reading, year: int | None, named: _Named) -> Document:
     text = clean.text
     issuer, at = _issuer(text, issue, reading)
-    dated = _date(text, issue, year)
+    dated = _date(text, issue, year, named)
     to = _SENT_TO.match(text, issue.end, issue.sentence[1])
     about = _ABOUT.search(text, to.end() if to else issue.end, issue.sentence[1])
     title = " ".join(about[0].split()).rstrip(" ,;") if about else None
@@ -160,21 +194,20 @@ def _issuer(text: str, issue: Issue, reading: Reading) -> tuple[Body | None, tup
     return (before[-1].body, (before[-1].start, before[-1].end)) if before else (None, (start, start))
 
 
-def _date(text: str, issue: Issue, year: int | None) -> FoundDate | None:
+def _date(text: str, issue: Issue, year: int | None, named: _Named) -> FoundDate | None:
     """The date behind the symbol, else the last one before the verb in the sentence, else one of another mention."""
     behind = _BEHIND.match(text, issue.end)
     if behind:
         return date_at(text, behind.end(), year)
-    opening = re.compile(r"\s*(?:chiều|sáng|tối|vào)?\s*ngày\s+(?=\d)", re.I).match(text, issue.sentence[0])
+    opening = _OPENING_DAY.match(text, issue.sentence[0])
     before = [opening] if opening else _DAY.finditer(text, issue.sentence[0], issue.verb[0])
     stated = [found for day in before if (found := date_at(text, day.end(), year))]
     if stated:
         return stated[-1]
-    for symbol in find_symbols(text) if issue.symbol else ():
-        if issue.symbol and str(symbol.symbol) == str(issue.symbol.symbol):
-            other = re.compile(r"\s*,?\s*ngày\s+(?=\d)", re.I).match(text, symbol.end)
-            if other:
-                return date_at(text, other.end(), year)
+    for mention in named.symbols.get(str(issue.symbol.symbol), ()) if issue.symbol else ():
+        other = _DATED.match(text, mention.end)
+        if other:
+            return date_at(text, other.end(), year)
     return None
 
 

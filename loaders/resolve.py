@@ -36,27 +36,48 @@ def identity(mention: Mention) -> str:
 
 
 def is_document(mention: Mention, document: Document) -> bool:
-    """True when the mention names this document of the text itself."""
+    """True when the mention names this document of the text itself.
+
+    A code names no place: the province's "51/KH-UBND" is not the district's. Where the mention says whose it is, the
+    year must agree; where it does not, the day.
+    """
     if document.symbol is None or symbol_key(document.symbol) != identity(mention):
         return False
+    place, own = _issued_at(mention), document.issuer.place if document.issuer else None
+    if place and own and place != own:
+        return False
     stated = mention.date.iso if mention.date and not mention.date.inferred else None
-    return stated is None or document.issued is None or stated[:4] == document.issued[:4]
+    if stated is None or document.issued is None:
+        return True
+    exact = place is None and "issued" not in document.inferred
+    return stated == document.issued if exact else stated[:4] == document.issued[:4]
+
+
+def _issued_at(mention: Mention) -> str | None:
+    """The place of the stated issuer, which tells whose code it is."""
+    stated = mention.issuers[0] if mention.issuers else mention.sender
+    return stated.place if stated else None
 
 
 def same_act(mentions: Iterable[Mention]) -> list[list[Mention]]:
-    """The mentions by act: one symbol and, where stated, one year; an undated one joins its symbol's only dated act."""
+    """The mentions by act: one symbol and, where stated, one year and place of the issuer.
+
+    One that states neither joins its symbol's only act, and stands alone where there are several.
+    """
     by_symbol: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_symbol.setdefault(identity(mention), []).append(mention)
-    acts: list[list[Mention]] = []
-    for same in by_symbol.values():
-        years = {m.year for m in same if m.year}
-        if len(years) <= 1:
-            acts.append(same)
-            continue
-        acts += [[m for m in same if m.year == year] for year in sorted(years)]
-        acts += [[m] for m in same if m.year is None]
-    return acts
+    years = [part for same in by_symbol.values() for part in _parted(same, [m.year for m in same])]
+    return [part for same in years for part in _parted(same, [_issued_at(m) for m in same])]
+
+
+def _parted(same: list[Mention], values: Sequence[int | str | None]) -> list[list[Mention]]:
+    """The mentions by their values, where these are several; those without one each alone."""
+    several = dict.fromkeys(value for value in values if value)
+    if len(several) <= 1:
+        return [same]
+    of_value = [[m for m, value in zip(same, values, strict=True) if value == each] for each in several]
+    return [*of_value, *([m] for m, value in zip(same, values, strict=True) if not value)]
 
 
 def coded(mention: Mention, reading: Reading, home: str | None, day: str | None = None) -> Body | None:
@@ -82,7 +103,9 @@ def settled(
         if target.resolution == "resolved":
             known.setdefault(identity(act[0]), []).append(target.document.iri)
     return [
-        _own(act[0], target, documents) or _ambiguous(target, known.get(identity(act[0]), []))
+        _own(act[0], target, documents)
+        or _another(act[0], target, documents, reading)
+        or _ambiguous(target, known.get(identity(act[0]), []))
         for act, target in zip(acts, found, strict=True)
     ]
 
@@ -90,6 +113,16 @@ def settled(
 def _own(mention: Mention, target: Resolved, documents: Sequence[Document]) -> Resolved | None:
     own = next((d for d in documents if is_document(mention, d)), None)
     return Resolved(replace(target.document, iri=own.iri, issuer=own.issuer, issued=own.issued)) if own else None
+
+
+def _another(mention: Mention, target: Resolved, documents: Sequence[Document], reading: Reading) -> Resolved | None:
+    """What has the text's own symbol and another day: of a body that the text does not name."""
+    if all(target.document.iri != document.iri for document in documents):
+        return None
+    name = slug(f"{mention.type or ''} {mention.symbol or mention.number} {target.document.issued or ''}")
+    document = replace(target.document, iri=local_iri(reading.sha256, "document", name), issuer=None, inferred=())
+    reason = "the symbol is that of the text itself, but not the day: another body issued it"
+    return Resolved(document, "unresolved", reason)
 
 
 def _ambiguous(target: Resolved, known: list[str]) -> Resolved:

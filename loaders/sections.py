@@ -9,15 +9,23 @@ from collections.abc import Sequence
 from typing import Literal, cast
 
 from chidao.loaders.layout import Paragraph
-from chidao.loaders.phrases import pattern, row_of
+from chidao.loaders.phrases import at_word, pattern, row_of
 
+LONGEST_ENDING = 10
+"""A full stop with the quotes and brackets behind it is shorter, in code points."""
 SectionClass = Literal["task", "purpose", "assessment"]
 
 _ENDED = re.compile(r"(?<![^.]\.)[.;!?…:]['\")\]]*$|\./\.$")
 _MAIN = re.compile(r"(?:về|công\s+tác|một\s+số|những|các)\s+")
-# "đã ban hành", "vừa ký": the paragraph tells; "đồng chí …": it names persons
+# "đã ban hành Kế hoạch", "vừa ký": the paragraph tells; "rà soát văn bản đã ban hành, …" orders; "đồng chí …": persons
 _TOLD = re.compile(
-    r"\b(?:đã|vừa|mới)\s+(?:thay\s+mặt|ban\s+hành|ký|tổ\s+chức|chủ\s+trì|có\s+(?:nhiều\s+)?(?:văn\s+bản|nỗ\s+lực)|đi\s+kiểm)\b"
+    at_word("đã", "vừa", "mới") + r"\s+(?:thay\s+mặt|(?:ban\s+hành|ký|tổ\s+chức|chủ\s+trì)\b"
+    r"(?!\s*+(?:$|[,;.:)/]|(?:để|nhằm|cho|và|còn|không|mà|theo|trước\s+đây)\b))"
+    r"|có\s+(?:nhiều\s+)?(?:văn\s+bản|nỗ\s+lực)|đi\s+kiểm)\b"
+    # "Trao đổi với phóng viên, ông …": what is said to the press orders nothing
+    + "|"
+    + at_word(r"trao\s+đổi", r"trả\s+lời", r"phát\s+biểu", r"chia\s+sẻ")
+    + r"\s+(?:với|trước)\s+(?:phóng\s+viên|báo\s+chí|báo\s+giới|pv)\b"
 )
 # "Biểu dương và ghi nhận nỗ lực …", "Thủ tướng đánh giá cao …"; "Kịp thời biểu dương, khen thưởng …" is a duty
 _COMMENDS = re.compile(
@@ -30,8 +38,11 @@ _PERSONS = re.compile(
 )
 # "Quyết định này có hiệu lực …", "Chỉ thị này phổ biến đến …", "Trên đây là …": formulas
 _FORMULA = re.compile(
-    r"(?:[\w\s]{0,40}\bnày\s+(?:có\s+hiệu\s+lực|phổ\s+biến|thay\s+thế|được\s+(?:phổ\s+biến|thông\s+qua))|trên\s+đây\s+là\b(?![^;]*;)|"
-    r"căn\s+cứ\s+(?!kết\s+luận|nội\s+dung|chức\s+năng)|theo\s+đề\s+nghị\b|xét\s+đề\s+nghị\b|[\w\s]{0,40}\btrân\s+trọng\s+thông\s+báo)"
+    r"(?:[\w\s]{0,40}\b(?:này\s+(?:có\s+hiệu\s+lực|phổ\s+biến|thay\s+thế|được\s+(?:phổ\s+biến|thông\s+qua))|"
+    r"trân\s+trọng\s+thông\s+báo)|trên\s+đây\s+là\b(?![^;]*;)|"
+    r"(?:nay\s+)?(?:ban\s+hành|phê\s+duyệt)\s+kèm\s+theo\s|căn\s+cứ\s+(?!kết\s+luận|nội\s+dung|chức\s+năng)|theo\s+đề\s+nghị\b|xét\s+đề\s+nghị\b"
+    # "Văn phòng … thông báo để các sở, ngành biết, thực hiện./."
+    r"|(?:thừa\s+lệnh\b[^.;:]{0,80})?văn\s+phòng\b[^.;:,]{0,80}\bthông\s+báo\s[^.;:]{0,300}\bbiết\b)"
 )
 # "Điều 1. Phê duyệt …", "Bãi bỏ …": the act does it by being issued
 _PERFORMS = re.compile(
@@ -39,18 +50,24 @@ _PERFORMS = re.compile(
 )
 # "1. Quyết định số 104/2000/QĐ-TTg ngày …": an item of a list of documents
 _LISTED_ACT = re.compile(
-    r"(?:luật|nghị\s+quyết|nghị\s+định|quyết\s+định|chỉ\s+thị|thông\s+tư|kết\s+luận|quy\s+định|công\s+văn|công\s+điện|kế\s+hoạch)\s+"
-    r"(?:số\s+)?\d[\w/.-]*(?:\s?-\s?[\w/.-]+)?\s*(?:,?\s*(?:ngày|của|về|quy|ban|năm|được)\b|[,;.]|$)"
+    r"(?:luật|nghị\s+quyết|nghị\s+định|quyết\s+định|chỉ\s+thị|thông\s+tư|kết\s+luận|quy\s+định|công\s+văn|công\s+điện|kế\s+hoạch)\s++"
+    r"(?:số\s++)?\d[\w/.-]*+(?:\s?-\s?[\w/.-]++)?\s*+(?:,?\s*+(?:ngày|của|về|quy|ban|năm|được)\b|[,;.]|$)"
+)
+# "1. Đối tượng kiểm tra: Đảng ủy các xã …": a label with what it states
+_STATED = re.compile(
+    r"(?:đối\s+tượng|thời\s+gian|địa\s+điểm|thành\s+phần|phạm\s+vi|hình\s+thức|số\s+lượng|thời\s+hạn|thời\s+điểm|kinh\s+phí)"
+    r"(?:\s+[^\W\d]+){0,6}\s*+:\s*+(?=\S)"
 )
 # Statements of things: they bind through others
 _STATEMENT = re.compile(
-    r"(?:việc|hồ\s+sơ|kinh\s+phí|tờ\s+trình|biên\s+bản|các\s+chuyên\s+đề|bằng\s+khen|giấy\s+khen|nguồn|từ\s+ngân\s+sách|nguy\s+cơ|theo\s+(?:dự\s+báo|tổng\s+hợp)|"
+    r"(?:việc|văn\s+bản(?![^,;.]{0,40}\sphải\s)|giấy\s+tờ|đơn|bản\s+sao|chứng\s+từ|tài\s+liệu|hóa\s+đơn|hồ\s+sơ|kinh\s+phí|tờ\s+trình|biên\s+bản|các\s+chuyên\s+đề|bằng\s+khen|giấy\s+khen|nguồn|từ\s+ngân\s+sách|nguy\s+cơ|theo\s+(?:dự\s+báo|tổng\s+hợp)|"
     r"nội\s+dung|danh\s+mục|phụ\s+lục|đây\s+là|bản\s+tin|tập\s+thể\s*:|cá\s+nhân\s*:|nguyên\s+nhân|từ\s+đầu\s+năm|bên\s+cạnh|tuy\s+nhiên|thời\s+gian)\b"
 )
 _CONDITIONS = re.compile(
     r"\b(?:tiêu\s+chuẩn|tiêu\s+chí|đối\s+tượng|trường\s+hợp|điều\s+kiện|nguyên\s+tắc|quan\s+điểm|mục\s+tiêu|kết\s+quả(?:\s+nổi\s+bật)?|hạn\s+chế)"
-    r"(?:\s+(?:chủ\s+yếu|cụ\s+thể|như))?\s*(?:sau(?:\s+đây)?|như)?\s*:$"
+    r"(?:\s++(?:chủ\s+yếu|cụ\s+thể|như))?(?:\s*+(?:sau(?:\s++đây)?|như))?\s*+:$"
 )
+_PAST = re.compile(r"\btuy\s+nhiên\b|\b(?:vừa|những\s+ngày)\s+qua\b[^.;]{0,300}\bđã\s|\bthời\s+gian\s+qua\b")
 _STRONG = re.compile(r"\b(?:phải|cần|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|yêu\s+cầu|giao|đề\s+nghị|không\s+được)\s")
 
 
@@ -61,7 +78,7 @@ def lists_conditions(key: str, paragraph: Paragraph) -> bool:
 
 def is_ended(key: str, paragraph: Paragraph) -> bool:
     """True where the paragraph closes as a sentence or an item does; titles, captions and page furniture do not."""
-    return bool(_ENDED.search(key, paragraph.content, paragraph.end))
+    return bool(_ENDED.search(key, max(paragraph.content, paragraph.end - LONGEST_ENDING), paragraph.end))
 
 
 def title_class(key: str, start: int, end: int) -> SectionClass | None:
@@ -84,28 +101,45 @@ def is_title(key: str, paragraphs: Sequence[Paragraph], at: int) -> bool:
         return False
     below = paragraphs[at + 1]
     if paragraph.level == 0:
-        return below.level == 0 or below.level >= 4
+        return below.level <= 1 or below.level >= 4
     if paragraph.marker in "-+":
         return below.marker == "+" and paragraph.marker == "-"
     return below.level == 0 or below.level > paragraph.level
 
 
-def is_background(key: str, paragraph: Paragraph) -> bool:
+def is_background(text: str, key: str, paragraph: Paragraph) -> bool:
     """True for what imposes nothing by its form: told, commending, formulas, lists of acts, the act's own effects."""
     at, end = paragraph.content, paragraph.end
     return bool(
-        _TOLD.search(key, at, end)
+        _tells(text, key, at, end)
         or _COMMENDS.match(key, at, end)
         or _PERSONS.match(key, at, end)
         or _FORMULA.match(key, at, end)
         or _LISTED_ACT.match(key, at, end)
+        or _states(key, at, end)
         or (paragraph.marker.startswith("Điều") and _PERFORMS.match(key, at, end))
     )
+
+
+def _tells(text: str, key: str, at: int, end: int) -> bool:
+    """True where something is told; "Mới" in the name of a place is no adverb: "Trạm Y tế xã Đất Mới tổ chức …"."""
+    return any(found.start() == at or not text[found.start()].isupper() for found in _TOLD.finditer(key, at, end))
+
+
+def _states(key: str, at: int, end: int) -> bool:
+    """True for a label of time, place or object with its value, where that commands nothing."""
+    label = _STATED.match(key, at, end)
+    return label is not None and not _STRONG.search(key, label.end(), end)
 
 
 def is_statement(key: str, at: int, end: int) -> bool:
     """True where the words at ``at`` begin a statement about things: "Hồ sơ nộp …", "Việc khôi phục …"."""
     return bool(_STATEMENT.match(key, at, end))
+
+
+def is_past(key: str, start: int, end: int) -> bool:
+    """True where the words tell what happened: "Trong những ngày qua, mưa lớn đã gây sạt lở, | làm …"."""
+    return bool(_PAST.search(key, start, end))
 
 
 def is_strong(key: str, start: int, end: int) -> bool:

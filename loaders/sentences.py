@@ -5,10 +5,12 @@ from itertools import pairwise
 
 # A full stop, and the first letter behind it; the blank may be lost ("chống giặc”.Ban Chỉ đạo")
 _END = re.compile(
-    r"(?<![.!?…])[.!?…]++[\"”’)\]]*+(?:\s++[\"“‘'(*_]*+(?P<first>[^\W\d_])|(?P<joined>[^\W\d_])(?=[^\W\d_]))"
+    r"[.!?…](?<![.!?…].)[.!?…]*+[\"”’)\]]*+(?:\s++[\"“‘'(*_]*+(?P<first>[^\W\d_])|(?P<joined>[^\W\d_])(?=[^\W\d_]))"
 )
 # "TP. Hồ Chí Minh", "ThS. Nguyễn", "KT. CHỦ TỊCH"
 _ABBREVIATED = re.compile(r"\b(?:TP|Tp|tp|TX|Tx|TT|Q|P|H|KT|TM|TL|TUQ|ThS|TS|PGS|GS|BS|Ths|Bs|Mr|No|St|v\.v|[A-Z])$")
+
+_BLANK = re.compile(r"\s")
 
 
 def sentences_of(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -25,5 +27,5 @@ def _cut(text: str, start: int, stop: re.Match[str]) -> int | None:
         return None
     if group == "joined":  # "12/CĐ.UBND" is no end, "giặc”.Ban" is
         return letter if text[letter + 1].islower() else None
-    blank = re.compile(r"\s").search(text, stop.start(), letter)
+    blank = _BLANK.search(text, stop.start(), letter)
     return blank.end() if blank else letter

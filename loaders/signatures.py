@@ -10,12 +10,17 @@ from functools import cache
 from importlib.resources import files
 
 from chidao.graph.model import Signer
+from chidao.loaders.columns import right_column, side_by_side
 from chidao.loaders.layout import Line, is_noise, lines_of
 from chidao.loaders.letters import CAPITAL, SMALL
+from chidao.loaders.types import code_for
 from chidao.loaders.zones import AUTHORITY
 
 ZONE_LINES = 14
 """A signature ends within so many lines; behind them stand annexes."""
+
+COLUMN_LINES = 40
+"""Beside a distribution list it stands within so many."""
 
 _WORD = f"[{CAPITAL}][{SMALL}]+"
 # "Hoàng Văn Hiến", "Thiếu tướng Nguyễn Văn A", "PGS.TS. Trần Thị B": at the end of a line
@@ -25,7 +30,10 @@ _RANK = re.compile(
     r"^(?:(?:thiếu|trung|thượng|đại)\s+(?:tướng|tá|úy)|(?:PGS|GS|TS|ThS|BS|CKII?)[.,]?|nhà giáo|luật sư)\s+", re.I
 )
 _ANNEX = re.compile(r"(?:PHỤ\s+LỤC|DANH\s+MỤC|DANH\s+SÁCH|BIỂU\s+MẪU|MẪU\s+SỐ)\b")
-_SIGNED = re.compile(r"\((?:đã ký|đã kí|ký tên[^)]*)\)", re.I)
+_LISTED = re.compile(r"^[-\s]{0,9}nơi\s+nhận\b", re.I | re.M)
+# "T/M BAN BÍ THƯ": on whose behalf one signs; "Thường trực Ban Bí thư" is an office
+_SECRETARIAT = re.compile(r"(?<!thường trực )\bban bí thư(?: trung ương(?: đảng| đoàn)?)?$")
+_SIGNED = re.compile(r"\((?:đã ký|đã kí|ký tên[^()]{0,80})\)", re.I)
 
 
 @cache
@@ -36,14 +44,12 @@ def _positions() -> dict[str, str]:
 
 def position_label(printed: str) -> str | None:
     """The position as one writes it: "PHÓ BÍ THƯ" -> "Phó Bí thư";
-    the longest known one that ends the printed words.
+    the longest known one that ends the printed words, else the longest that opens them ("GIÁM ĐỐC CÔNG AN TỈNH").
     """
-    words = re.sub(r"\s+", " ", printed).strip(" ,;:").lower().split(" ")
-    for first in range(len(words)):
-        known = _positions().get(" ".join(words[first:]))
-        if known:
-            return known
-    return None
+    words = _SECRETARIAT.sub("", re.sub(r"\s+", " ", printed).strip(" ,;:").lower()).split(" ")
+    ending = (" ".join(words[first:]) for first in range(len(words)))
+    opening = (" ".join(words[:end]) for end in range(len(words) - 1, 0, -1))
+    return next((_positions()[words] for words in (*ending, *opening) if words in _positions()), None)
 
 
 def signers_of(text: str, start: int, end: int) -> tuple[tuple[Signer, int, int], ...]:
@@ -55,9 +61,10 @@ def _signers(text: str, start: int, end: int) -> Iterator[tuple[Signer, int, int
     authority: list[str] = []
     position: str | None = None
     first: int | None = None
-    for line in _joined(text, [ln for ln in lines_of(text) if start <= ln.start < end][:ZONE_LINES]):
+    signed = False
+    for line in _joined(text, _zone_lines(text, start, end)):
         printed = " ".join(_SIGNED.sub(" ", text[line.start : line.end]).split())
-        if _ANNEX.match(printed):
+        if _ANNEX.match(printed) or (printed.isupper() and code_for(printed)):
             return
         if is_noise(text, line) or not printed or printed[0] in "-+[(":
             continue
@@ -69,9 +76,18 @@ def _signers(text: str, start: int, end: int) -> Iterator[tuple[Signer, int, int
             first = line.start if first is None else first
             authority += [above.strip()] if AUTHORITY.match(above) else []
             position = position_label(above) or position
-        if name and _plausible(name["name"]):
+        if name and _plausible(name["name"]) and (position or authority or not signed):
+            signed = True
             yield Signer(name["name"], position, " / ".join(authority) or None), first or line.start, line.end
             authority, position, first = [], None, None
+
+
+def _zone_lines(text: str, start: int, end: int) -> list[Line]:
+    """The lines of the zone; of two columns side by side the right one."""
+    lines = [line for line in lines_of(text) if start <= line.start < end]
+    if _LISTED.search(text, start, end) and side_by_side(text, start, end):
+        return right_column(text, lines[:COLUMN_LINES])[:ZONE_LINES]
+    return lines[:ZONE_LINES]
 
 
 def _joined(text: str, lines: list[Line]) -> list[Line]:

@@ -7,7 +7,6 @@ make one duty; the task may also be the heading or item above its labels.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Literal
 
 from chidao.loaders.layout import Paragraph
@@ -33,6 +32,10 @@ _LABELS: tuple[tuple[Label, re.Pattern[str]], ...] = (
 )
 
 
+LONGEST_LABEL = 80
+"""A label is shorter, in code points."""
+
+
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """A labelled paragraph; ``value`` is where the text behind the label begins."""
@@ -44,6 +47,8 @@ class Labelled:
 
 def label_at(key: str, paragraph: Paragraph) -> Labelled | None:
     """The label that a paragraph begins with, None without one."""
+    if key.find(":", paragraph.content, paragraph.content + LONGEST_LABEL) < 0:
+        return None
     for label, form in _LABELS:
         found = form.match(key, paragraph.content, paragraph.end)
         if found and found.end() < paragraph.end:
@@ -54,10 +59,18 @@ def label_at(key: str, paragraph: Paragraph) -> Labelled | None:
 def card_at(key: str, paragraphs: Sequence[Paragraph], at: int) -> tuple[Labelled, ...]:
     """The labelled paragraphs from ``at`` on that belong to one task: a second "Nội dung" begins another."""
     card: list[Labelled] = []
-    for paragraph in islice(paragraphs, at, None):
+    for position in range(at, len(paragraphs)):
+        paragraph = paragraphs[position]
         labelled = label_at(key, paragraph)
         again = labelled and labelled.label == "content" and card
-        if not labelled or again or (card and paragraph.section != card[0].paragraph.section):
+        if not labelled or again or (card and not _goes_with(labelled, card)):
             break
         card.append(labelled)
-    return tuple(card) if any(item.label == "lead" for item in card) else ()
+    return tuple(card) if card and any(item.label == "lead" for item in card) else ()
+
+
+def _goes_with(labelled: Labelled, card: Sequence[Labelled]) -> bool:
+    """True in the section of the card, and in the next point of a list without such a label yet: "b) Thời gian: …"."""
+    paragraph, first = labelled.paragraph, card[0].paragraph
+    new = all(item.label != labelled.label for item in card)
+    return paragraph.section == first.section or (paragraph.level == first.level and new)

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from chidao.loaders.clean import Clean
 
@@ -62,15 +63,18 @@ def _kinds(clean: Clean, spans: list[tuple[int, int]]) -> list[str]:
     return [next((kind for kind, form in _HEADS if form.match(clean.key, start, end)), "") for start, end in spans]
 
 
+@lru_cache(maxsize=2)
 def tables_of(clean: Clean) -> tuple[Table, ...]:
-    """The tables of a text whose heads name a task and who does it."""
-    return tuple(table for rows in _blocks(clean.source) if (table := _table(clean, rows)))
+    """The tables of a text whose heads name a task and who does it; each of its annexes asks for them."""
+    start, end = clean.source_offset(0), clean.source_offset(len(clean.text))
+    found = (_table(clean, rows) for rows in _blocks(clean.source, start, end))
+    return tuple(table for table in found if table and table.start >= 0 and table.end <= len(clean.text))
 
 
-def _blocks(source: str) -> Iterator[list[re.Match[str]]]:
-    """Runs of table rows that follow each other line by line."""
+def _blocks(source: str, start: int, end: int) -> Iterator[list[re.Match[str]]]:
+    """Runs of table rows between two offsets that follow each other line by line."""
     block: list[re.Match[str]] = []
-    for row in _ROW.finditer(source):
+    for row in _ROW.finditer(source, start, end) if source.find("|", start, end) >= 0 else ():
         if block and source[block[-1].end() : row.start()].strip(" \t\r") != "\n":
             yield block
             block = []

@@ -9,18 +9,18 @@ from chidao.loaders.numbers import OwnSymbol
 from chidao.loaders.zones import Zones, inside
 
 # "V/v hướng dẫn góp vốn điều lệ", "Về công tác triển khai các biện pháp": under the number of a letter
-_SUBJECT = re.compile(r"(?:(?<=\n)|(?<![^\n])|(?<=\s))(?:V/v\b|Về\s+việc\b|Về\s)\s*:?", re.M)
+_SUBJECT = re.compile(r"(?:(?<=\n)|(?<![^\n])|(?<=\s))(?:V/v\b|Về\s+việc\b|Về\s)\s*:?|(?<=[A-ZĐ]\n)về\s", re.M)
 # What a subject line runs into where the head was put on one line
 _SUBJECT_END = re.compile(
-    rf"(?:TP\.?\s*)?[{CAPITAL}][{SMALL}]+(?:\s[{CAPITAL}][{SMALL}]+){{0,3}}\s*,\s*ngày\s+\d|[-\s]*Kính\s+gửi|CỘNG\s+HÒA|ĐẢNG\s+CỘNG\s+SẢN|Độc\s+lập\s*-|\bSố\s*:|\n\s*\n"
+    rf"(?:TP\.?\s*+)?[{CAPITAL}][{SMALL}]+(?:\s[{CAPITAL}][{SMALL}]+){{0,3}}\s*+,\s*+ngày\s+\d|(?<![-\s])[-\s]*+Kính\s+gửi|CỘNG\s+HÒA|ĐẢNG\s+CỘNG\s+SẢN|Độc\s+lập\s*-|\bSố\s*:|\n[^\S\n]*\n"
 )
 # "CỦA BAN THƯỜNG VỤ TỈNH ỦY": the adopting body under the type name
 _ADOPTER = re.compile(
-    r"\s*của\s+(?!đồng\s+chí)(?P<body>[^\n]+(?:\n(?!\s*(?:về|v/v)\b)[^\n]+)*)\n\s*(?=(?:về|v/v)\b)", re.I
+    r"\s*+của\s++(?!đồng\s+chí)(?P<body>[^\n]+(?:\n(?!\s*(?:về|v/v)\b)[^\n]+)*)\n\s*+(?=(?:về|v/v)\b)", re.I
 )
 # "… ngày 11/01/2024 của Bộ Chính trị về tiếp tục thực hiện …": the rest of a portal's title line
 _PORTAL_SUBJECT = re.compile(r"\s(?:về|V/v|quy\s+định|ban\s+hành|hướng\s+dẫn|phê\s+duyệt)\s[^\n]+", re.I)
-_RULES = re.compile(r"\s*[-_=*]{3,}\s*$")
+_RULES = re.compile(r"(?<![-_=*\s])\s*+[-_=*]{3,}+\s*+$")
 
 
 PORTAL_LINES = 3

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from chidao.loaders.phrases import alternation
+
 
 @cache
 def _rows() -> tuple[tuple[str, str], ...]:
@@ -31,8 +33,7 @@ def code_of() -> Mapping[str, str]:
 @cache
 def type_word() -> re.Pattern[str]:
     """A type word in folded text, the longest that fits; group "word"."""
-    words = [word.replace(" ", r"\s+") for word in sorted(code_of(), key=len, reverse=True)]
-    return re.compile(rf"\b(?P<word>{'|'.join(words)})\b")
+    return re.compile(rf"(?P<word>{alternation(code_of())})\b")
 
 
 def code_for(word: str) -> str | None:

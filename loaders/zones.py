@@ -7,28 +7,32 @@ zone is found by its own sign and none needs the others.
 import re
 from dataclasses import dataclass
 
+from chidao.loaders.columns import side_by_side
 from chidao.loaders.layout import Line, lines_of
+from chidao.loaders.letters import CAPITAL
+from chidao.loaders.stamps import stamps_of
 from chidao.loaders.types import code_for
 
 HEAD_LINES = 60
 """So many lines from the top can belong to the head."""
-
+SIGNATURE_LINES = 12
+"""A signature without distribution list and authority mark stands within so many lines from the end."""
+SHORT_REST = 60
+"""The rest of a broken item is shorter, in code points."""
 # "Nơi nhận:" alone or before its list
 _DISTRIBUTION = re.compile(r"[-\s]*nơi\s+nhận\s*[:.]?", re.I)
 # "T/M BAN THƯỜNG VỤ", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "TL. BỘ TRƯỞNG", "TUQ.", "K/T TRƯỞNG BAN", "Q. GIÁM ĐỐC"
 AUTHORITY = re.compile(r"(?:T/M|TM\.?|K/T|KT\.?|T/L|TL\.?|T/U\s?Q|TUQ\.?|TUN\.?|Q\.)(?=\s|$)")
+# "CHỦ TỊCH", "BỘ TRƯỞNG", "PHÓ GIÁM ĐỐC CÔNG AN TỈNH": the office of who signs, alone on its line
+_OFFICE = re.compile(
+    r"(?:PHÓ\s+)?(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|(?:TỔNG\s+)?GIÁM\s+ĐỐC|BÍ\s+THƯ|CỤC\s+TRƯỞNG|TRƯỞNG\s+BAN|CHÁNH\s+VĂN\s+PHÒNG|"
+    rf"THỦ\s+TƯỚNG|VIỆN\s+TRƯỞNG|HIỆU\s+TRƯỞNG|TỔNG\s+THANH\s+TRA)(?:\s[{CAPITAL}\s]{{2,60}})?"
+)
 # "- Kính gửi: - Ủy ban nhân dân huyện,", "Kính gửi:"
 _ADDRESS = re.compile(r"[-\s]*kính\s+gửi\s*:?\s*", re.I)
-_ADDRESS_INSIDE = re.compile(r"\bKính\s+gửi\s*:\s*")
+_ADDRESS_INSIDE = re.compile(r"K(?<!\wK)ính\s+gửi\s*:\s*")
 # "THỦ TƯỚNG CHÍNH PHỦ điện:", "Chủ tịch UBND tỉnh … điện:"
 _DISPATCH = re.compile(r"[^\n.:;]{5,120}?\bđiện\s*:", re.I)
-# "ĐẾN Số: 1172", "CÔNG VĂN ĐẾN", "ĐẾN"
-_ARRIVAL = re.compile(r"(?:CÔNG VĂN\s+)?ĐẾN(?=\s*$|\s+Số|\s*:|\s+Ngày|\s+Giờ)", re.M)
-# The other lines of a stamp: "Số: 4153<TAB>CT/TU", "Ngày: 15/9/2020", "Giờ: 14", "Chuyển:", "Lưu hồ sơ số: …"
-_STAMP_LINE = re.compile(
-    r"(?:Số\s*:?\s*\d+|Ngày\s*:?\s*\d{1,2}\s*[/.-]|Giờ\s*:?\s*\d*|Chuy[êểeẻẽ]n\s*:|Lưu\s+hồ\s+sơ|Kính\s+chuyển|ĐẾN\b)",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +74,6 @@ def type_line_of(text: str, lines: tuple[Line, ...]) -> tuple[int, int] | None:
     return None
 
 
-def stamps_of(text: str, lines: tuple[Line, ...]) -> tuple[tuple[int, int], ...]:
-    """Blocks of lines around "ĐẾN" that a receiving office stamped; see domain rule: they are no part of the act."""
-    stamps = []
-    for at, line in enumerate(lines):
-        if not _ARRIVAL.match(text, line.start, line.end):
-            continue
-        first = last = at
-        while first > 0 and at - first < 5 and not lines[first].after_gap and _stamped(text, lines[first - 1]):
-            first -= 1
-        if first > 0 and not lines[first].after_gap and text[lines[first - 1].start : lines[first - 1].end].isupper():
-            first -= 1
-        while last + 1 < len(lines) and last - at < 5 and _STAMP_LINE.match(text, lines[last + 1].start):
-            last += 1
-        stamps.append((lines[first].start, lines[last].end))
-    return tuple(stamps)
-
-
-def _stamped(text: str, line: Line) -> bool:
-    return bool(_STAMP_LINE.match(text, line.start, line.end))
-
-
 def inside(position: int, zones: tuple[tuple[int, int], ...]) -> bool:
     """True when ``position`` lies in one of the zones."""
     return any(start <= position < end for start, end in zones)
@@ -121,21 +104,35 @@ def _list_end(text: str, lines: tuple[Line, ...], at: int, start: int) -> int:
     for before, line in zip(lines[at:], lines[at + 1 :], strict=False):
         item = text[line.start] in "-+" or text[line.start].islower()
         open_list = text[before.end - 1] in ",;:" and line.end - line.start < 200
-        if not (item or (open_list and not line.after_gap) or (before.end <= start and open_list)):
+        if not (
+            item
+            or (open_list and not line.after_gap)
+            or (before.end <= start and open_list)
+            or (not line.after_gap and text[before.end - 1].isalnum() and _ends_item(text, line))
+        ):
             break
         end = line.end
     opening = _OPENING.search(text, start + 4, end)
     return opening.start() if opening else end
 
 
+def _ends_item(text: str, line: Line) -> bool:
+    """True for the rest of an item that a narrow page broke: "- Thống đốc Ngân hàng Nhà nước" / "Việt Nam;"."""
+    return line.end - line.start < SHORT_REST and text[line.end - 1] in ";,."
+
+
 def _tail_start(text: str, lines: tuple[Line, ...], after: int) -> int:
     """Where the text of the act ends: at the distribution list or the signature, whichever comes first."""
-    for line in lines:
-        if line.start <= after:
-            continue
-        if _DISTRIBUTION.match(text, line.start) or AUTHORITY.match(text, line.start, line.end):
-            return line.start
-    return len(text)
+    marked = next((line.start for line in lines if line.start > after and ends_text(text, line)), None)
+    if marked is not None:
+        return marked
+    last = [line for line in lines[-SIGNATURE_LINES:] if line.start > after]
+    return next((line.start for line in last if _OFFICE.fullmatch(text, line.start, line.end)), len(text))
+
+
+def ends_text(text: str, line: Line) -> bool:
+    """True for the line with which the text of an act ends: the distribution list or the authority that signs."""
+    return bool(_DISTRIBUTION.match(text, line.start) or AUTHORITY.match(text, line.start, line.end))
 
 
 def _distribution_of(text: str, lines: tuple[Line, ...], tail: int) -> tuple[int, int] | None:
@@ -166,7 +163,8 @@ def zones_of(text: str) -> Zones:
     head_end = _head_end(text, lines, type_line, address)
     tail = _tail_start(text, lines, head_end)
     distribution = _distribution_of(text, lines, tail)
-    signature = _signature_of(lines, tail, distribution)
+    columns = distribution is not None and side_by_side(text, *distribution)
+    signature = (tail, lines[-1].end) if columns else _signature_of(lines, tail, distribution)
     return Zones((0, head_end), type_line, address, (head_end, tail), distribution, signature, stamps)
 
 
@@ -215,8 +213,10 @@ _TITLE_LINE = re.compile(
 )
 # What ends a title though it stands in capitals or goes on like one
 _CAPITAL_OPENING = re.compile(
-    r"CĂN\s+CỨ|KÍNH\s+GỬI|QUYẾT\s+(?:ĐỊNH|NGHỊ)\s*:?$|ĐIỀU\s+1\b|CHƯƠNG\s+I\b|PHẦN\s|I\s*[.-]|1\s*[.-]"
+    r"CĂN\s+CỨ|KÍNH\s+GỬI|QUYẾT\s+(?:ĐỊNH|NGHỊ)\s*:?$|ĐIỀU\s+1\b|CHƯƠNG\s+I\b|PHẦN\s|[IA]\s*[.-]|1\s*[.-]"
 )
+# "KẾ HOẠCH" / "Thực hiện Chương trình …": right under the type name it is the title
+_IMPLEMENTS = re.compile(r"Thực\s+hiện\s")
 _BODY_OPENING = re.compile(
     r"C(?i:ăn\s+cứ)|K(?i:ính\s+gửi)|X(?i:ét)\s|T(?i:heo\s+đề\s+nghị)|T(?i:hực\s+hiện)\s|T(?i:rong)\s|N(?i:gày)\s+\d|"
     r"Đ(?i:iều)\s+1\b|I\s*[.-]|1\s*[.-]|P(?i:hần)\s|C(?i:hương)\s+I\b|Q(?i:uyết\s+định)\s*:|N(?i:hằm)\s|Đ(?i:ể)\s",
@@ -233,7 +233,8 @@ def title_end(text: str, lines: tuple[Line, ...], start: int) -> int:
         if line.start < start:
             continue
         capitals = text[line.start : line.end].isupper()
-        if (_CAPITAL_OPENING if capitals else _BODY_OPENING).match(text, line.start):
+        opens = (_CAPITAL_OPENING if capitals else _BODY_OPENING).match(text, line.start)
+        if opens and not (end == start and not line.after_gap and _IMPLEMENTS.match(text, line.start)):
             break
         if line.after_gap and not (capitals or (end == start and _TITLE_LINE.match(text, line.start))):
             break
@@ -250,10 +251,10 @@ _AUTHORITY_LINE = re.compile(
 )
 
 
-_MOTTO = re.compile(r"CỘNG\s+H[ÒO]A\s+X[ÃA]\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
-_NUMBER_LINE = re.compile(r"(?:^|\n)\s*Số\s*:?\s*[\d.…\s]*[-/]")
+MOTTO = re.compile(r"CỘNG\s+H[ÒO]A\s+X[ÃA]\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
+_NUMBER_LINE = re.compile(r"(?:^|\n)[^\S\n]*+Số(?:\s*+:)?[\d.…\s]*+[-/]")
 _PLACE_AND_DATE = re.compile(r",\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}")
-_PORTAL_HEAD = re.compile(r"\s*#?\s*[\w ]{4,30}?\s(?:số\s*:?\s*)?\d{1,5}\s*[-/]\s*[A-ZĐ0-9]")
+_PORTAL_HEAD = re.compile(r"\s*+#?\s*+[\w ]{4,30}?\s(?:số(?:\s*+:)?\s*+)?\d{1,5}\s*+[-/]\s*+[A-ZĐ0-9]")
 
 
 def is_original(text: str, zones: Zones) -> bool:
@@ -263,7 +264,7 @@ def is_original(text: str, zones: Zones) -> bool:
     ones.
     """
     head = text[: max(zones.head[1], 600)]
-    strong = (_MOTTO.search(head), _NUMBER_LINE.search(head), zones.address, zones.distribution)
+    strong = (MOTTO.search(head), _NUMBER_LINE.search(head), zones.address, zones.distribution)
     marked = any(AUTHORITY.match(text, ln.start) for ln in lines_of(text) if ln.start >= zones.body[1])
     weak = (
         zones.type_line,

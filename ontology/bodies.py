@@ -11,6 +11,7 @@ from chidao.ontology.tables import rows, values
 
 CENTRE = "trung-uong"
 STEERING = "ban-chi-dao-"
+NEVER_STOOD = ("9999-12-31", "0001-01-01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Template:
     """One row of ``templates.csv``: a kind of body that places of the given levels have.
 
     Patterns hold {place} ("tỉnh Quảng Ninh"), {name}, {committee} ("Tỉnh ủy"), {code} ("TU") and {youth_union};
+    an organ that few places have names their paths in ``places``.
     {place!} in a name means that the body is not known without its place. References name a slug at the same place
     ("uy-ban-nhan-dan"), at the parent ("../so-y-te") or at the centre ("/bo-y-te"); the first that exists holds.
     """
@@ -59,6 +61,7 @@ class Template:
     series: str
     valid_from: str | None
     valid_to: str | None
+    places: tuple[str, ...] = ()
 
     def slug_at(self, kind: PlaceType) -> str:
         """The slug where the kind of place decides it: "{committee}" -> "huyen-uy"."""
@@ -115,6 +118,7 @@ def fill(pattern: str, kind: PlaceType, place_vi: str, place_en: str, name: str)
             committee=kind.committee,
             committee_en=kind.committee_en,
             youth_union=kind.youth_union,
+            code=kind.committee_codes[0],
             place=place_vi,
             place_en=place_en,
             name=name,
@@ -131,16 +135,20 @@ def fill_slug(pattern: str, kind: PlaceType) -> str:
 def entry_of(template: Template, place: Place, parent: Place | None, templates: Templates) -> BodyEntry:
     """The body that the template makes at the place, its references settled among the ``templates``."""
 
+    # "Thành ủy Thành phố Hồ Chí Minh": its type is part of the city's name
+    name_vi = place.label_vi if place.label_vi[:1].isupper() else place.name
+
     def label(pattern: str) -> str:
-        return fill(pattern, place.kind, place.label_vi, place.label_en, place.name)
+        return fill(pattern, place.kind, place.label_vi, place.label_en, name_vi)
 
     def reference(cell: str) -> str | None:
-        return next(_references(cell, place, parent, templates), None)
+        return next(_references(cell, template, place, parent, templates), None)
 
+    begin, end = span_of(template, place)
     return BodyEntry(
         path=f"{place.path}/{template.slug_at(place.kind)}",
         label_vi=label(template.label_vi),
-        label_en=label(template.label_en),
+        label_en=fill(template.label_en, place.kind, place.label_vi, place.label_en, place.name),
         level=place.level,
         system=template.system,
         place_path=place.path,
@@ -150,9 +158,20 @@ def entry_of(template: Template, place: Place, parent: Place | None, templates: 
         series_path=f"{place.path}/{fill_slug(template.series, place.kind)}",
         alt_labels=tuple(map(label, template.aliases)),
         symbol_codes=template.codes_at(place.kind),
-        valid_from=max(filter(None, (template.valid_from, place.valid_from)), default=None),
-        valid_to=min(filter(None, (template.valid_to, place.valid_to)), default=None),
+        valid_from=begin,
+        valid_to=end,
     )
+
+
+def span_of(template: Template, place: Place) -> tuple[str | None, str | None]:
+    """The first and last day of the body that the template makes at the place: it never outlives the place.
+
+    The last before the first where there was never such a body.
+    """
+    if template.places and place.path not in template.places:
+        return NEVER_STOOD
+    begin = max(filter(None, (template.valid_from, place.valid_from)), default=None)
+    return begin, min(filter(None, (template.valid_to, place.valid_to)), default=None)
 
 
 def steering_committee(topic: Topic, place: Place | None) -> BodyEntry | None:
@@ -179,20 +198,32 @@ def steering_committee(topic: Topic, place: Place | None) -> BodyEntry | None:
     )
 
 
-def _references(cell: str, place: Place, parent: Place | None, templates: Templates) -> Iterator[str]:
-    """The paths that a template's reference can mean, the first choice first: "../so-y-te|/bo-y-te"."""
+def _references(
+    cell: str, template: Template, place: Place, parent: Place | None, templates: Templates
+) -> Iterator[str]:
+    """The paths that a template's reference can mean, the first choice first: "../so-y-te|/bo-y-te".
+
+    Those of bodies that stood while the referring one did: Quảng Điền's organs of 2025 are below those of Huế.
+    """
     for choice in filter(None, cell.split("|")):
         where = parent if choice.startswith("../") else place
         slug = choice.removeprefix("../")
+        other = templates.get((slug, where.level)) if where else None
         if choice.startswith("/"):
             yield CENTRE + choice
-        elif where and (slug, where.level) in templates:
+        elif where and other and _met(span_of(template, place), span_of(other, where)):
             yield f"{where.path}/{fill_slug(slug, where.kind)}"
+
+
+def _met(one: tuple[str | None, str | None], other: tuple[str | None, str | None]) -> bool:
+    """True where two spans share a day."""
+    first, last = max(one[0] or "", other[0] or ""), min(one[1] or "9999", other[1] or "9999")
+    return first <= last
 
 
 def _template(row: Mapping[str, str]) -> Template:
     lists = {"levels": tuple(row["levels"].split()), "aliases": values(row["aliases"])}
-    codes = {"symbol_codes": values(row["symbol_codes"])}
+    codes = {"symbol_codes": values(row["symbol_codes"]), "places": values(row["places"])}
     return Template(**(dict(row) | lists | codes | _validity(row)))  # type: ignore[arg-type]
 
 

@@ -8,74 +8,75 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from chidao.ontology.bodies import BodyEntry, Template, Templates, Topic, entry_of, fill
+from chidao.ontology.bodies import BodyEntry, Template, Topic
+from chidao.ontology.choice import Span, in_time, stands
 from chidao.ontology.labels import as_written
 from chidao.ontology.mentions import (
     AMBIGUOUS,
+    AMBIGUOUS_NAME,
+    CONTRADICTION,
+    NEVER,
     NO_PLACE,
-    OCR_REPAIR,
+    NOT_YET,
     UNKNOWN_NAME,
     UNKNOWN_PLACE,
     Context,
+    Membership,
     Mention,
     known,
 )
-from chidao.ontology.places import LEVELS, Place, Places, PlaceType
+from chidao.ontology.places import LEVELS, Place, Places
+from chidao.ontology.placing import Placing, one_of
 from chidao.ontology.steering import STEERING_OPENING, Steering
+from chidao.ontology.stems import Stem, is_head, leads, stems_of
 from chidao.ontology.tables import rows
-from chidao.ontology.tails import Tail, read_tail
+from chidao.ontology.tails import BARE_LEVELS, Tail, read_tail
 from chidao.ontology.words import Trie, Word, keys_of
 
 MOST_ROLES = 3
 _JOINS = frozenset({",", "và", "-", "/"})
-# The leading bodies of a place, which texts name in one breath: "Đảng ủy, HĐND, UBND các xã"
 _MOST_TOGETHER = 5
-_LEADING = frozenset(
-    {
-        "{committee}",
-        "ban-thuong-vu",
-        "thuong-truc",
-        "hoi-dong-nhan-dan",
-        "thuong-truc-hoi-dong-nhan-dan",
-        "uy-ban-nhan-dan",
-        "uy-ban-mat-tran-to-quoc",
-    }
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Stem:
-    """The part of a name before the place: of a central body (``entry``), or of what a template makes.
+@dataclass(frozen=True, slots=True, eq=False)
+class Senses:
+    """What a name can mean, central bodies and stems of local ones, and how the place behind it is read.
 
-    ``bare`` stems leave out the type of place that is part of the name: "Đảng ủy" for "Đảng ủy xã".
+    A place without its type counts at the ``bare_levels``; ``of_person`` names are those of heads, ``leads`` those of
+    leading bodies, which share a place; ``conditional`` ones hold a stem that is no name by itself.
     """
 
-    text: str
-    entry: BodyEntry | None = None
-    template: Template | None = None
-    kind: PlaceType | None = None
-    needs_place: bool = False
-    bare: bool = False
+    central: tuple[BodyEntry, ...]
+    local: tuple[Stem, ...]
+    bare_levels: frozenset[str]
+    of_person: bool
+    leads: bool
+    conditional: bool
 
 
 class Gazetteer:
     """The names of all bodies, over the places of the register."""
 
     def __init__(
-        self, places: Places, templates: Templates, central: Mapping[str, BodyEntry], topics: Mapping[str, Topic]
+        self,
+        places: Places,
+        templates: Iterable[Template],
+        central: Mapping[str, BodyEntry],
+        topics: Mapping[str, Topic],
+        placing: Placing,
     ) -> None:
         self.places = places
-        self.templates = templates
+        self.placing = placing
         self.stems: Trie[tuple[Stem, ...]] = Trie()
+        self._senses: dict[tuple[Stem, ...], Senses] = {}
         self.people: Trie[bool] = Trie()
         self.roles: Trie[str] = Trie()
         self.steering = Steering(places, topics)
-        self._entries: dict[tuple[Template, Place], BodyEntry] = {}
         for entry in central.values():
             for label in (entry.label_vi, *entry.alt_labels):
                 self._add(Stem(entry.label_vi, entry=entry), label)
-        for template in dict.fromkeys(templates.values()):
-            for stem, label in _stems(template, places.kinds.values()):
+        for template in dict.fromkeys(templates):
+            for stem, label in stems_of(template, places.kinds.values()):
                 self._add(stem, label)
         for row in rows("roles"):
             if row["class"] == "person":
@@ -99,54 +100,98 @@ class Gazetteer:
         if not hit:
             return self.steering.match(words, at, context) or self._role(words, at, context, roles)
         end, stems = hit
-        local = [stem for stem in stems if stem.template]
-        central = [stem.entry for stem in stems if stem.entry]
-        tail = self._tail(words, end, local)
-        if central and local and context.place and not tail.text:  # "Kho bạc Nhà nước" in a district's text
-            entry = central[0]
-            return [Mention(end, entry.label_vi, None, entry.system, reason=AMBIGUOUS, candidates=(entry.path,))]
-        local = [
-            s for s in local if (tail.text or not s.needs_place) and (not s.bare or self._is_home(words, tail, context))
-        ]
+        senses = self._senses.get(stems) or self._senses_of(stems)
+        if not senses.local:
+            return [self._central(end, senses.central, context)]
+        return self._placed(words, end, senses, context)
+
+    def _placed(self, words: Sequence[Word], end: int, senses: Senses, context: Context) -> list[Mention]:
+        """The bodies of a name up to word ``end`` that local bodies bear, with the place behind it."""
+        central, local = senses.central, senses.local
+        tail = self._tail(words, end, senses)
+        if central and not tail.text:  # "Cục Thuế", "Kho bạc Nhà nước" in a district's text
+            central, local = self._of_the_day(central, local, context)
+            if central and local and context.place:
+                entry = central[0]
+                return [Mention(end, entry.label_vi, None, entry.system, reason=AMBIGUOUS, candidates=(entry.path,))]
+        if senses.conditional:
+            local = self._complete(words, local, tail, context)
         if central and (not local or not tail.text):
-            return [known(end, central[0])]
+            return [self._central(end, central, context)]
         if tail.plural:
             return self._several(local, tail, context)
-        return [self._single(local, tail, self._pairs(local, tail, context), context)] if local else []
+        return [self._single(local, tail, context)] if local else []
 
-    def _tail(self, words: Sequence[Word], end: int, local: Sequence[Stem]) -> Tail:
+    def _central(self, end: int, entries: Sequence[BodyEntry], context: Context) -> Mention:
+        """The central body of the day; one that began only later is none that the text can mean.
+
+        Several are left of "TTCP": Thủ tướng Chính phủ and Thanh tra Chính phủ.
+        """
+        if len(entries) == 1 and stands(_entry_span(entries[0]), context.date):
+            return known(end, entries[0])
+        found, caution = in_time(entries, context.date, _entry_span)
+        if len(found) == 1:
+            return known(end, found[0], caution)
+        entry, paths = entries[0], tuple(each.path for each in found or entries)
+        reason = AMBIGUOUS_NAME if found else caution
+        return Mention(end, entry.label_vi, entry.level, entry.system, reason=reason, candidates=paths)
+
+    def _senses_of(self, stems: tuple[Stem, ...]) -> Senses:
+        """The senses of a name, worked out once; the same central body under two spellings is one."""
+        local = tuple(stem for stem in stems if stem.template)
+        levels = frozenset(kind.level for stem in local for kind in self.placing.kinds_of(stem))
+        self._senses[stems] = Senses(
+            tuple(dict.fromkeys(stem.entry for stem in stems if stem.entry)),
+            local,
+            BARE_LEVELS & levels or levels,
+            is_head(local),
+            any(map(leads, local)),
+            any(stem.needs_place or stem.bare for stem in local),
+        )
+        return self._senses[stems]
+
+    def _complete(self, words: Sequence[Word], local: Sequence[Stem], tail: Tail, context: Context) -> tuple[Stem, ...]:
+        """The stems that are names with this tail: some need a place, bare ones a text of a commune or several."""
+        return tuple(
+            s for s in local if (tail.text or not s.needs_place) and (not s.bare or self._is_home(words, tail, context))
+        )
+
+    def _of_the_day(
+        self, central: tuple[BodyEntry, ...], local: tuple[Stem, ...], context: Context
+    ) -> tuple[tuple[BodyEntry, ...], tuple[Stem, ...]]:
+        """Both, or the one kind of which the date leaves any: there is a central Cục Thuế since 2025 only."""
+        now = tuple(entry for entry in central if stands(_entry_span(entry), context.date))
+        here = tuple(
+            s for s in local if s.template and stands((s.template.valid_from, s.template.valid_to), context.date)
+        )
+        return (now, here) if now or here else (central, local)
+
+    def _tail(self, words: Sequence[Word], end: int, senses: Senses) -> Tail:
         """The place behind a name; "HĐND, UBND các xã" names it once for all leading bodies."""
-        tail = read_tail(words, end, self.places, unknown_names=not _is_head(local)) if local else Tail(end)
-        if tail.text or not any(_leads(stem) for stem in local):
+        tail = read_tail(words, end, self.places, not senses.of_person, senses.bare_levels)
+        if tail.text or not senses.leads:
             return tail
         position = end
         for _ in range(_MOST_TOGETHER):
             joined = position < len(words) and words[position].key in _JOINS
             hit = self.stems.longest(words, position + 1) if joined else None
-            if not hit or not any(_leads(stem) for stem in hit[1]):
+            if not hit or not any(leads(stem) for stem in hit[1]):
                 return tail
             position = hit[0]
             shared = read_tail(words, position, self.places, unknown_names=False)
             if shared.text:
-                levels = {level for kind, level in self.places.kinds if kind in shared.types}
-                fits = shared.plural and not shared.listed and levels & self._levels(local, shared)
-                return replace(shared, end=end) if fits else tail
+                of_types = {level for kind, level in self.places.kinds if kind in shared.types}
+                fits = shared.plural and not shared.listed and of_types & self.placing.levels(senses.local, shared)
+                return shared._replace(end=end) if fits else tail
         return tail
 
     def _is_home(self, words: Sequence[Word], tail: Tail, context: Context) -> bool:
         """True where a bare stem is complete: with several places, or in a text of a commune ("Văn phòng Đảng ủy")."""
         if tail.text:
             return tail.plural
-        near = next(self.places.upward(context.place), None)
+        near = self.places.get(context.place)
         goes_on = tail.end < len(words) and words[tail.end].capital and not words[tail.end - 1].text.isupper()
         return near is not None and near.level == "commune" and not goes_on
-
-    def entry(self, template: Template, place: Place) -> BodyEntry:
-        """The body that the template makes at the place, made once."""
-        if (template, place) not in self._entries:
-            parent = self.places.by_path.get(place.parent_path or "")
-            self._entries[template, place] = entry_of(template, place, parent, self.templates)
-        return self._entries[template, place]
 
     def _role(self, words: Sequence[Word], at: int, context: Context, roles: int) -> list[Mention]:
         """A head or an organ of the body named after it: "Chánh Văn phòng Huyện ủy", "Giám đốc Sở Y tế"."""
@@ -159,113 +204,78 @@ class Gazetteer:
     def in_office(self, office: Sequence[Word], body: Mention) -> Mention:
         """The person or organ of a body: "Giám đốc" + Sở Y tế; the register does not know those."""
         label = f"{as_written(office, self.places)} {body.label}"
-        return replace(body, label=label, entry=None, reason=UNKNOWN_NAME, candidates=())
+        return replace(body, label=label, entry=None, reason=UNKNOWN_NAME, candidates=(), membership=None)
 
-    def _single(
-        self, stems: Sequence[Stem], tail: Tail, pairs: Sequence[tuple[Template, Place]], context: Context
-    ) -> Mention:
-        inferred = () if tail.places and not tail.repaired else ("place",)
-        if len(pairs) == 1:
-            template, place = pairs[0]
-            entry = self.entry(template, place)
-            reason = OCR_REPAIR if tail.repaired else None
-            stated = place if tail.name else None
-            return replace(known(tail.end, entry), inferred=inferred, reason=reason, stated=stated)
+    def _single(self, stems: tuple[Stem, ...], tail: Tail, context: Context) -> Mention:
+        pairs, caution, entry = self.placing.choose(stems, tail, context)
+        if entry and not tail.contradicts:
+            inferred = () if tail.places and not tail.repaired else ("place",)
+            return known(tail.end, entry, tail.repaired or caution, inferred, pairs[0][1] if tail.name else None)
         stem = stems[0]
         paths = tuple(f"{place.path}/{template.slug_at(place.kind)}" for template, place in pairs)
-        reason = AMBIGUOUS if pairs else UNKNOWN_PLACE if tail.name else NO_PLACE
-        level = _one({place.level for _, place in pairs} or self._levels(stems, tail))
-        near = next(self.places.upward(context.place), None)
+        level = one_of({place.level for _, place in pairs} or self.placing.levels(stems, tail))
+        near = self.places.get(context.place)
         below = bool(level and near and not pairs and tail.types and LEVELS.index(level) > LEVELS.index(near.level))
         generic = below and not tail.name  # "UBND huyện" in a text of the province: any of its districts
+        template = _template_at(stems, level)
         return Mention(
             tail.end,
             f"{stem.text} {tail.text}".strip(),
             level,
-            stem.template.system if stem.template else None,
+            template.system if template else None,
             near.path if near and generic else None,
             group=generic,
             candidates=paths,
-            reason=None if generic else reason,
+            reason=None if generic else _why(tail, paths, caution),
+            membership=Membership(template, tail.types) if generic and template else None,
         )
 
-    def _levels(self, stems: Sequence[Stem], tail: Tail) -> set[str]:
-        kinds = [kind for stem in stems for kind in self._kinds(stem)]
-        return {kind.level for kind in kinds if not tail.types or kind.type in tail.types}
-
-    def _kinds(self, stem: Stem) -> Iterable[PlaceType]:
-        levels = stem.template.levels if stem.template else ()
-        return (stem.kind,) if stem.kind else (k for k in self.places.kinds.values() if k.level in levels)
-
-    def _pairs(self, stems: Sequence[Stem], tail: Tail, context: Context) -> list[tuple[Template, Place]]:
-        """The templates and places that the name can mean, narrowed by the context."""
-        fits = [(stem.template, kind) for stem in stems for kind in self._kinds(stem) if stem.template]
-        if tail.name:
-            places = self.narrow([p for p in tail.places if any(p.kind == kind for _, kind in fits)], context)
-        else:
-            above = [p for p in self.places.upward(context.place) if not tail.types or p.type in tail.types]
-            places = [p for p in above if any(p.kind == kind for _, kind in fits)][:1]
-        return list(dict.fromkeys((template, p) for p in places for template, kind in fits if p.kind == kind))
-
-    def narrow(self, places: Sequence[Place], context: Context) -> list[Place]:
-        """Those of the places that existed on the context's date, and lie nearest around its place."""
-        left = [p for p in places if p.valid_on(context.date)] or list(places)
-        for around in self.places.upward(context.place):
-            inside = [p for p in left if around in self.places.upward(p.path)]
-            if inside:
-                return inside
-        return left
-
-    def _several(self, local: Sequence[Stem], tail: Tail, context: Context) -> list[Mention]:
+    def _several(self, local: tuple[Stem, ...], tail: Tail, context: Context) -> list[Mention]:
         """One group ("UBND các huyện, thị xã"), or the bodies one by one ("UBND các huyện Thanh Miện, Gia Lộc")."""
+        if not local:
+            return []
         if tail.listed:
-            ones = [replace(one, end=tail.end) for one in tail.listed]
-            return [self._single(local, one, self._pairs(local, one, context), context) for one in ones]
-        near = next(self.places.upward(context.place), None)
-        levels = {level for kind, level in self.places.kinds if kind in tail.types}
-        if near:
-            levels = {level for level in levels if LEVELS.index(level) > LEVELS.index(near.level)} or levels
-        template = local[0].template
+            ones = [one._replace(end=tail.end) for one in tail.listed]
+            return [self._single(local, one, context) for one in ones]
+        level = self.placing.member_level(tail, context)
+        template = _template_at(local, level)
+        scope = self.placing.scope(level, tail, context)
+        tells = template and level in template.levels and not tail.narrowed and (scope or not tail.within)
         return [
             Mention(
                 tail.end,
                 f"{local[0].text} {tail.text}",
-                _one(levels) or ("province" if "tỉnh" in tail.types else "district" if "huyện" in tail.types else None),
+                level,
                 template.system if template else None,
-                near.path if near else None,
+                scope,
                 group=True,
+                membership=Membership(template, tail.types) if template and tells else None,
             )
         ]
+
+    def narrow(self, places: Sequence[Place], context: Context) -> list[Place]:
+        """Those of the places that existed on the context's date, and lie nearest around its place."""
+        return self.placing.narrow(places, context)
 
     def _add(self, stem: Stem, label: str) -> None:
         keys = keys_of(label)
         self.stems.add(keys, (*(self.stems.get(keys) or ()), stem))
 
 
-def _stems(template: Template, kinds: Iterable[PlaceType]) -> Iterable[tuple[Stem, str]]:
-    """The stems of a template with the spelling of each: "Văn phòng {committee} {name}" -> "Văn phòng Tỉnh ủy" …"""
-    for pattern in (template.label_vi, *template.aliases):
-        by_kind = "{committee}" in pattern + template.label_vi or "{youth_union}" in pattern + template.label_vi
-        own = [kind for kind in kinds if kind.level in template.levels]
-        for kind in own if "{committee}" in pattern or "{youth_union}" in pattern else own[:1]:
-            fixed = kind if by_kind and "{place" not in pattern else None
-            text = fill(template.label_vi if fixed or not by_kind else pattern, kind, "", "", "")
-            yield Stem(text, None, template, fixed, "{place!}" in pattern), fill(pattern, kind, "", "", "")
-            committee = kind.committee.removesuffix(f" {kind.type}")
-            if "{committee}" in pattern and committee != kind.committee:
-                bare = fill(template.label_vi, replace(kind, committee=committee), "", "", "")
-                yield Stem(bare, None, template, kind, bare=True), bare
+def _why(tail: Tail, paths: Sequence[str], caution: str | None) -> str | None:
+    """Why a name stays open."""
+    if tail.contradicts:
+        return CONTRADICTION
+    if caution in {NOT_YET, NEVER}:
+        return caution
+    return AMBIGUOUS if paths else UNKNOWN_PLACE if tail.name else NO_PLACE
 
 
-def _leads(stem: Stem) -> bool:
-    return stem.template is not None and stem.template.slug in _LEADING
+def _template_at(stems: Sequence[Stem], level: str | None) -> Template | None:
+    """The template of the level: "Công an" has one for each; the first where the level is not known."""
+    templates = [stem.template for stem in stems if stem.template]
+    return next((each for each in templates if level in each.levels), templates[0] if templates else None)
 
 
-def _is_head(stems: Sequence[Stem]) -> bool:
-    """True for persons in office: the capitals after "Chủ tịch UBND huyện" may be a person's name."""
-    return any(stem.template and stem.template.slug in {"bi-thu", "chu-tich-uy-ban-nhan-dan"} for stem in stems)
-
-
-def _one(levels: Iterable[str]) -> str | None:
-    found = set(levels)
-    return found.pop() if len(found) == 1 else None
+def _entry_span(entry: BodyEntry) -> Span:
+    return entry.valid_from, entry.valid_to

@@ -53,7 +53,8 @@ def _name(words: Sequence[Word], at: int, places: Places, begins: bool) -> tuple
         typed = at > 0 and words[at - 1].key in {key for kind, _ in places.kinds for key in kind.split()}
         known = [p for p in places.named(place[1]) if typed or p.level != "commune"]
         texts = _texts(known[0].name) if known else ()
-        return texts if len(texts) == place[0] - at else ()
+        if len(texts) == place[0] - at:
+            return texts
     proper = _spelled(_ALWAYS).longest(words, at)
     head = None if at or not begins else _spelled(_heads()).longest(words, at)
     hit = head or proper

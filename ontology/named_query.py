@@ -7,7 +7,8 @@ The head of a file holds comment lines::
     # param: document | Văn bản | Document | <https://w3id.org/chidao/id/document/example/2021/ct-01>
 
 A parameter stands in the query as ``$document``; the query is valid SPARQL before any value is put in. The form of the
-default decides what a value may be: ``<…>`` an IRI, ``2021-10-19`` a day, ``12`` an integer, anything else a text.
+default decides what a value may be: ``<…>`` an IRI, ``2021-10-19`` a day (counted from 1970-01-01, as ``cd:issuedDay``
+is), ``"2021-10-19"^^xsd:date`` a date, ``12`` an integer, anything else a text.
 """
 
 import re
@@ -19,9 +20,9 @@ from typing import Literal
 from rdflib import Literal as Term
 from rdflib import URIRef
 
-from chidao.ontology.namespaces import DEFAULT_DATA, ID
+from chidao.ontology.namespaces import DEFAULT_DATA, ID, XSD
 
-Kind = Literal["iri", "day", "integer", "text"]
+Kind = Literal["iri", "day", "date", "integer", "text"]
 
 _HEAD = re.compile(r"^#\s*(title|question)@(vi|en):\s*(.+)$", re.M)
 _PARAMETER = re.compile(r"^#\s*param:\s*(.+)$", re.M)
@@ -54,6 +55,8 @@ class Parameter:
                 return _iri(value)
             case "day":
                 return str((date.fromisoformat(value.strip()) - _EPOCH).days)
+            case "date":
+                return Term(date.fromisoformat(value.strip()).isoformat(), datatype=XSD.date).n3()
             case "integer":
                 return str(int(value))
             case "text":
@@ -97,6 +100,7 @@ class NamedQuery:
 _WANTED: Mapping[Kind, str] = {
     "iri": "an absolute IRI such as https://w3id.org/chidao/id/…",
     "day": "a date such as 2021-10-19",
+    "date": "a date such as 2021-10-19",
     "integer": "an integer",
     "text": "a text",
 }
@@ -120,13 +124,25 @@ def _parameters(name: str, text: str) -> Iterator[Parameter]:
             raise ValueError(f"query {name!r}: write '# param: name | vi | en | default', not {line!r}")
         parameter, vi, en, default = parts
         kind = _kind(default)
-        value = default[1:-1].replace(DEFAULT_DATA, str(ID)) if kind == "iri" else default
+        value = _plain(default, kind)
         yield Parameter(parameter, Text(vi, en), value, kind)
+
+
+def _plain(default: str, kind: Kind) -> str:
+    """The default as a person would type it."""
+    match kind:
+        case "iri":
+            return default[1:-1].replace(DEFAULT_DATA, str(ID))
+        case "date":
+            return default.split('"')[1]
+    return default
 
 
 def _kind(default: str) -> Kind:
     if default.startswith("<") and default.endswith(">"):
         return "iri"
+    if re.fullmatch(r'"\d{4}-\d\d-\d\d"\^\^xsd:date', default):
+        return "date"
     if re.fullmatch(r"\d{4}-\d\d-\d\d", default):
         return "day"
     return "integer" if re.fullmatch(r"-?\d+", default) else "text"

@@ -1,9 +1,8 @@
 """The register: every place, every central body, and every local body that a template makes at a place."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
 
 from chidao.ontology.bodies import (
     CENTRE,
@@ -12,30 +11,22 @@ from chidao.ontology.bodies import (
     Template,
     Templates,
     Topic,
-    entry_of,
     read_central,
     read_templates,
     read_topics,
+    span_of,
     steering_committee,
 )
+from chidao.ontology.changes import Change, Changes, day_before, read_central_changes, read_place_changes
 from chidao.ontology.gazetteer import Gazetteer
-from chidao.ontology.mentions import UNKNOWN_NAME, Context
+from chidao.ontology.group_members import group_members
+from chidao.ontology.histories import Histories, read_rules
+from chidao.ontology.mentions import Context
 from chidao.ontology.places import Place, Places, PlaceType, read_places
-from chidao.ontology.words import read_words
+from chidao.ontology.placing import Placing
+from chidao.ontology.resolution import Resolution, Resolver
 
 __all__ = ["Context", "Register", "Resolution", "register"]
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """Which body a phrase means: an entry, or the paths it could be and why none was chosen.
-
-    ``reason`` beside an entry is a caution ("read with other marks").
-    """
-
-    entry: BodyEntry | None
-    candidates: tuple[str, ...] = ()
-    reason: str | None = None
 
 
 class Register:
@@ -51,8 +42,11 @@ class Register:
         self.central = central
         self.templates = templates
         self.topics = topics
-        self.gazetteer = Gazetteer(places, templates, central, topics)
-        self._places = places
+        self.places = places
+        self._changes: dict[str, tuple[Change, ...]] = {}
+        self.placing = Placing(places, templates, lambda: self.place_changes)
+        self.gazetteer = Gazetteer(places, templates.values(), central, topics, self.placing)
+        self._resolver = Resolver(self.gazetteer)
         self._slugs = {
             (template.slug_at(kind), kind): template
             for (_, level), template in templates.items()
@@ -68,18 +62,23 @@ class Register:
             for code in template.codes_at(kind):
                 self._codes[code, kind].append(template)
 
-    @property
-    def places(self) -> Mapping[str, Place]:
-        """All places by path."""
-        return self._places.by_path
+    @cached_property
+    def place_changes(self) -> Changes:
+        """What happened to places; read when it is first asked for."""
+        return Changes(read_place_changes(), self.places.last_day)
+
+    @cached_property
+    def _histories(self) -> Histories:
+        central = Changes(read_central_changes(), lambda path: self.central[path].valid_to)
+        return Histories(self.places, self.templates, self.place_changes, central, read_rules())
 
     def place(self, path: str) -> Place | None:
         """The place at the path ("quang-ninh/ba-che")."""
-        return self._places.by_path.get(path)
+        return self.places.get(path)
 
-    def upward(self, path: str | None) -> tuple[Place, ...]:
-        """The place at the path and what it is part of, the smallest first."""
-        return tuple(self._places.upward(path))
+    def upward(self, path: str | None, date: str | None = None) -> tuple[Place, ...]:
+        """The place at the path and what it is part of on the ISO date, the smallest first."""
+        return tuple(self.places.upward(path, date))
 
     def places_named(
         self,
@@ -89,10 +88,13 @@ class Register:
         date: str | None = None,
     ) -> list[Place]:
         """The places of that name; where given: of the type, in the place at path ``within``, existing on the date."""
-        return self._places.named(name, type, within, date)
+        return list(self.places.named(name, type, within, date))
 
-    def entry(self, path: str) -> BodyEntry | None:
-        """The body at the path ("trung-uong/bo-y-te", "quang-ninh/ba-che/huyen-uy"); None if there is no such body."""
+    def entry(self, path: str, date: str | None = None) -> BodyEntry | None:
+        """The body at the path ("trung-uong/bo-y-te", "quang-ninh/ba-che/huyen-uy"); None if there was never such one.
+
+        Its superiors are those of the ISO date: a commune goes on when the province above it becomes a city.
+        """
         if path in self.central:
             return self.central[path]
         where, _, slug = path.rpartition("/")
@@ -100,10 +102,52 @@ class Register:
         if slug.startswith(STEERING) and (place or where == CENTRE):
             topic = self.topics.get(slug.removeprefix(STEERING))
             return steering_committee(topic, place) if topic else None
-        template = self._slugs.get((slug, place.kind)) if place else None
+        template = self._template(path)
         if not place or not template:
             return None
-        return entry_of(template, place, self.place(place.parent_path or ""), self.templates)
+        begin, end = span_of(template, place)
+        return self.placing.entry(template, place, date) if (begin or "") <= (end or "9999") else None
+
+    def entries(self, path: str) -> tuple[BodyEntry, ...]:
+        """The body at the path, once for each place that its place was part of, in the order of time; or none."""
+        entry = self.entry(path)
+        place = self.place(entry.place_path) if entry and entry.place_path else None
+        if entry is None or place is None or len(place.parents) < 2:
+            return (entry,) if entry else ()
+        days = (self.places.last_day(parent) for parent in place.parents[:-1])
+        dated = (self.entry(path, day) for day in (*days, "9999-12-31"))
+        return tuple(dict.fromkeys(each for each in dated if each))
+
+    def changes(self, path: str) -> tuple[Change, ...]:
+        """What founded, altered and ended the body at the path, the earliest first; none for an unknown path."""
+        if path in self.central:
+            return self._histories.of_central(path)
+        template, place = self._template(path), self.place(path.rpartition("/")[0])
+        if not template or not place:
+            return ()
+        if path not in self._changes:
+            self._changes[path] = self._histories.of_local(template, place)
+        return self._changes[path]
+
+    def successors(self, path: str) -> tuple[str, ...]:
+        """The paths of the bodies that took over when the body at the path ended."""
+        ended = [c for c in self.changes(path) if path in c.before and self._ended(path, c)]
+        return tuple(dict.fromkeys(after for change in ended for after in change.after if after != path))
+
+    def predecessors(self, path: str) -> tuple[str, ...]:
+        """The paths of the bodies that ended and were followed by the body at the path."""
+        made = [change for change in self.changes(path) if path in change.after]
+        found = (before for change in made for before in change.before if self._ended(before, change))
+        return tuple(dict.fromkeys(before for before in found if before != path))
+
+    def _ended(self, path: str, change: Change) -> bool:
+        entry = self.entry(path)
+        return entry is not None and entry.valid_to == day_before(change.date)
+
+    def _template(self, path: str) -> Template | None:
+        where, _, slug = path.rpartition("/")
+        place = self.place(where)
+        return self._slugs.get((slug, place.kind)) if place else None
 
     def by_symbol(
         self, code: str, place_path: str | None = None, level: str | None = None, date: str | None = None
@@ -114,8 +158,8 @@ class Register:
         """
         central = [] if level not in (None, "central") else _existing(self._central_codes.get(code, []), date)
         made = [
-            entry_of(template, place, self.place(place.parent_path or ""), self.templates)
-            for place in self._places.upward(place_path)
+            self.placing.entry(template, place, date)
+            for place in self.places.upward(place_path, date)
             if level in (None, place.level)
             for template in self._codes.get((code, place.kind), ())
         ]
@@ -125,14 +169,15 @@ class Register:
         return found.popitem()[1] if len(found) == 1 else None
 
     def resolve(self, phrase: str, context: Context = Context()) -> Resolution:  # noqa: B008  # frozen
-        """The one body that the whole phrase names in the context; "BTV Tỉnh ủy" in Ba Chẽ is that of Quảng Ninh."""
-        words = read_words(phrase)
-        found = self.gazetteer.match(words, 0, context) if words else []
-        if not found or found[-1].end != len(words):
-            return Resolution(None, reason=UNKNOWN_NAME)
-        if len(found) > 1:
-            return Resolution(None, tuple(m.entry.path for m in found if m.entry), "several bodies are named")
-        return Resolution(found[0].entry, found[0].candidates, found[0].reason)
+        """The one body or group that the whole phrase names in the context.
+
+        "BTV Tỉnh ủy" in Ba Chẽ is that of Quảng Ninh, "UBND các xã" there a group of communes.
+        """
+        return self._resolver.resolve(phrase, context)
+
+    def members(self, label: str, within: str | None, date: str) -> Sequence[BodyEntry]:
+        """The bodies of a group on the ISO date, in the place at the path ``within`` (None: the country)."""
+        return group_members(label, within, date, self.gazetteer)
 
 
 @cache

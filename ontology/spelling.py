@@ -14,7 +14,7 @@ _TONED = {(vowel[0], tone): mark for vowel in _VOWELS for tone, mark in enumerat
 
 # New style "hoà", "khoẻ", "uỷ" -> old style "hòa", "khỏe", "ủy"; closed syllables ("hoàn") and qu + y ("quý") stay.
 _NEW_STYLE = re.compile(
-    "(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])"
+    "[oOuU](?:(?<=[oO])[àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<=[uU])[ỳýỷỹỵỲÝỶỸỴ])"
     "(?<![qaâăeêioôơuưQAÂĂEÊIOÔƠUƯ]..)"  # the letter before the pair
     r"(?![^\W\d_])"
 )
@@ -36,7 +36,7 @@ def key(text: str) -> str:
 
     Lower case, Đ look-alikes, old tone style, one blank, one hyphen, one kind of quote.
     """
-    lower = text.lower()
+    lower = text.lower().replace("\n", " ")
     if len(lower) != len(text):  # "İ" has a lower case of two characters
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return _NEW_STYLE.sub(_old_style, _LOOK_ALIKE.sub(lambda match: _LOOK_ALIKES[match[0]], lower))

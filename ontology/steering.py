@@ -7,7 +7,8 @@ place.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from chidao.ontology.bodies import Topic, steering_committee
+from chidao.ontology.bodies import BodyEntry, Topic, steering_committee
+from chidao.ontology.choice import in_time
 from chidao.ontology.labels import as_written, opens_body
 from chidao.ontology.mentions import NO_PLACE, UNKNOWN_NAME, Context, Mention, known
 from chidao.ontology.places import Place, Places
@@ -20,7 +21,7 @@ _HEADS = frozenset({("ban", "chỉ", "đạo"), ("ban", "chỉ", "huy")})
 # "Ban Chỉ đạo quốc gia …", "Ban Chỉ đạo … Trung ương"
 _NATIONAL = frozenset({("quốc", "gia"), ("trung", "ương")})
 _PROVINCIAL = ("cấp", "tỉnh")
-_FILLERS = frozenset({"về", "công", "tác", "thực", "hiện", "việc"})
+_FILLERS = frozenset({"các", "về", "công", "tác", "thực", "hiện", "việc"})
 # "phòng, chống dịch bệnh COVID-19" is the topic "phòng chống dịch covid 19".
 _SKIPPED = frozenset({",", "-", "/", "bệnh", "đại", "các", "và"})
 _STOPS = frozenset(",;.:()¶")
@@ -85,7 +86,9 @@ class Steering:
         return self.topics.longest(words, start, _SKIPPED)
 
     def _whose(self, words: Sequence[Word], at: int) -> _Name:
-        """The words "quốc gia", "Trung ương", "cấp tỉnh" or a place at word ``at``."""
+        """The words "quốc gia", "Trung ương", "cấp tỉnh", "của tỉnh" or a place at word ``at``."""
+        if _keys(words, at, 1) == ("của",) and self.places.types.longest(words, at + 1):
+            at += 1
         if _keys(words, at, 2) in _NATIONAL:
             return _Name(at + 2, True, Tail(at + 2))
         if _keys(words, at, 2) == _PROVINCIAL:
@@ -105,8 +108,11 @@ class Steering:
         entry = steering_committee(topic, place) if name.national or place else None
         if not entry:
             return []
+        stood, caution = in_time([entry], context.date, lambda each: (each.valid_from, each.valid_to))
+        if not stood:
+            return [_open(name.end, entry, caution)]
         inferred = () if name.national or name.tail.name else ("place",)
-        found = replace(known(name.end, entry), inferred=inferred)
+        found = replace(known(name.end, entry, caution), inferred=inferred)
         return [found, *self._and_local(words, name.end, topic, context)] if name.national else [found]
 
     def _and_local(self, words: Sequence[Word], end: int, topic: Topic, context: Context) -> list[Mention]:
@@ -119,7 +125,7 @@ class Steering:
         return [known(name.end, entry)] if entry else []
 
     def _place(self, tail: Tail, context: Context) -> Place | None:
-        above = list(self.places.upward(context.place))
+        above = list(self.places.upward(context.place, context.date))
         if tail.places:
             fits = [p for p in tail.places if p.valid_on(context.date)] or list(tail.places)
             near = [p for p in fits if p in above] or fits
@@ -189,6 +195,12 @@ class Steering:
         group = self.groups.longest(words, at + 1)
         single = group is not None and group[0] == at + 2 and words[at + 1].key not in {"các", "cả", "mỗi"}
         return (words[at + 1].capital and opens_body(words, at + 1)) or (group is not None and not single)
+
+
+def _open(end: int, entry: BodyEntry, reason: str | None) -> Mention:
+    """A committee that was set up long after the text, or never: no body."""
+    place, path = entry.place_path, (entry.path,)
+    return Mention(end, entry.label_vi, entry.level, entry.system, place, reason=reason, candidates=path)
 
 
 def _keys(words: Sequence[Word], at: int, count: int) -> tuple[str, ...]:

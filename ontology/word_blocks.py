@@ -21,7 +21,7 @@ def words_between(text: str, start: int, end: int) -> list[Word]:
     return read_words(text, start, end) if cut else words[first:last]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _edge(text: str, index: int) -> int:
     """Where block ``index`` begins: behind the first blank line, else the first line, of its reach."""
     at = index * BLOCK
@@ -29,7 +29,7 @@ def _edge(text: str, index: int) -> int:
     return next((end for end in ends if end >= at + 1), at) if index else 0
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _block(text: str, index: int) -> tuple[list[Word], list[int]]:
     words = read_words(text, _edge(text, index), _edge(text, index + 1))
     return words, [word.start for word in words]

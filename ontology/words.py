@@ -5,9 +5,9 @@ matches inside a longer word. A lookup costs one dictionary access a word, howev
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache, partial
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache, partial
+from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
 from chidao.ontology.spelling import key, old_tone_style
@@ -16,6 +16,7 @@ from chidao.ontology.tables import rows
 T = TypeVar("T")
 
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
+_PARTED = re.compile(f"({_WORD.pattern})")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _ASIDE = {"&": "và"}
 
@@ -55,6 +56,17 @@ class Trie(Generic[T]):
             node = node.setdefault(step, {})  # type: ignore[assignment]
         node[""] = value
 
+    def items(self) -> Iterator[tuple[tuple[str, ...], T]]:
+        """Every sequence of keys with its value."""
+        unread: list[tuple[tuple[str, ...], dict[str, object]]] = [((), self._root)]
+        while unread:
+            keys, node = unread.pop()
+            for step, below in node.items():
+                if step:
+                    unread.append(((*keys, step), below))  # type: ignore[arg-type]
+                else:
+                    yield keys, below  # type: ignore[misc]
+
     def get(self, keys: Iterable[str]) -> T | None:
         """The value under exactly these keys."""
         node = self._root
@@ -69,17 +81,20 @@ class Trie(Generic[T]):
 
         Words in ``skip`` may stand between the words of an entry ("phòng, chống" for "phòng chống").
         """
-        node, found = self._root, None
+        if at >= len(words) or words[at][0] not in self._root:
+            return None
+        node, end, value = self._root, at, None
         for position in range(at, len(words)):
-            step = node.get(words[position].key)
+            key = words[position][0]
+            step = node.get(key)
             if step is None:
-                if words[position].key in skip and position > at:
+                if key in skip and position > at:
                     continue
                 break
             node = step  # type: ignore[assignment]
             if "" in node:
-                found = (position + 1, node[""])
-        return found  # type: ignore[return-value]
+                end, value = position + 1, node[""]
+        return (end, value) if end > at else None  # type: ignore[return-value]
 
 
 def keys_of(name: str) -> tuple[str, ...]:
@@ -91,25 +106,31 @@ def read_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of ``text[start:end]`` with their offsets in ``text``; a blank line is a word of its own ("¶")."""
     end = len(text) if end is None else end
     printed = _PARAGRAPH.sub(_marked, old_tone_style(text[start:end]).replace("Ð", "Đ"))
-    folded = key(printed)
-    found = [
-        _word(
-            (folded[(first := match.start()) : (last := match.end())], start + first, start + last, printed[first:last])
-        )
-        for match in _WORD.finditer(printed)
-    ]
-    if "&" in folded:
+    parts = _PARTED.split(printed)  # what stands between words, and words, in turn
+    places = list(accumulate(map(len, parts), initial=start))
+    texts = parts[1::2]
+    found = list(map(_word, zip(map(_folded, texts), places[1:-1:2], places[2::2], texts, strict=True)))
+    if "&" in printed:
         found = [word._replace(key=_ASIDE[word.key]) if word.key in _ASIDE else word for word in found]
     return _written_out(found)
 
 
+@lru_cache(maxsize=1 << 15)
+def _folded(word: str) -> str:
+    """The key of one word; a text repeats its few thousand forms."""
+    return key(word)
+
+
 def join(words: Sequence[Word]) -> str:
     """The phrase that the words make, abbreviations written out and blanks evened: the text of a label."""
-    parts = [words[0].text] if words else []
-    for before, word in pairwise(words):
-        same = (before.start, before.end) == (word.start, word.end)
-        glue = "" if word.text in ",;:.)" or (before.end == word.start and not same) else " "
-        parts.append(glue + word.text)
+    if not words:
+        return ""
+    _, first, last, text = words[0]
+    parts = [text]
+    for _, start, end, text in words[1:]:
+        same = start == first and end == last
+        parts.append(text if text in ",;:.)" or (last == start and not same) else f" {text}")
+        first, last = start, end
     return "".join(parts)
 
 
@@ -134,20 +155,32 @@ def _abbreviations() -> Trie[tuple[_Abbreviation, ...]]:
 
 
 def _written_out(words: list[Word]) -> list[Word]:
-    trie, out, done = _abbreviations(), list[Word](), 0
-    openings = trie.openings
+    out, done = list[Word](), 0
+    openings = _abbreviations().openings
     for position in [index for index, word in enumerate(words) if word[0] in openings]:
-        hit = trie.longest(words, position) if position >= done else None
-        entry = _as_printed(words[position : hit[0]], hit[1]) if hit else None
-        if not hit or not entry or _is_numbered(words, position):
+        hit = _abbreviation_at(words, position) if position >= done else None
+        if not hit or _is_numbered(words, position):
             continue
         if words[position].key == "tư" and _all_capitals(words, position):
             continue
         first, last = words[position], words[hit[0] - 1]
         out += words[done:position]
-        out += [Word(word, first.start, last.end, text) for word, text in entry.full]
+        out += [Word(word, first.start, last.end, text) for word, text in hit[1].full]
         done = hit[0]
     return out + words[done:] if done else words
+
+
+def _abbreviation_at(words: Sequence[Word], at: int) -> tuple[int, _Abbreviation] | None:
+    """The longest abbreviation at word ``at`` that is printed as its row says; "TP." where no "TP. HCM" follows."""
+    hit = _abbreviations().longest(words, at)
+    while hit:
+        printed = words[at : hit[0]]
+        entry = _as_printed(printed, hit[1])
+        if entry:
+            return at + len(printed), entry
+        hit = _abbreviations().longest(printed[:-1], 0)
+        hit = (at + hit[0], hit[1]) if hit else None
+    return None
 
 
 def _is_numbered(words: Sequence[Word], at: int) -> bool:
@@ -160,10 +193,10 @@ def _is_numbered(words: Sequence[Word], at: int) -> bool:
 
 
 def _as_printed(words: Sequence[Word], entries: Sequence[_Abbreviation]) -> _Abbreviation | None:
-    """Abbreviations are written in capitals: "TƯ" is Trung ương, "tư" a word."""
+    """Abbreviations are written in capitals: "TƯ" is Trung ương, "tư" a word. "BCH QUÂN SỰ" is "BCH Quân sự"."""
     printed = [word.text for word in words]
     for entry in entries:
-        if all(a == b or (a == "&" and b == "và") for a, b in zip(entry.printed, printed, strict=True)):
+        if all(b in (a, a.upper()) or (a == "&" and b == "và") for a, b in zip(entry.printed, printed, strict=True)):
             return entry
     return None
 

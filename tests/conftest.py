@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chain_stores import loaded
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
+from place_base import discard_base
 from site_samples import publish_samples
 
 from chidao.web.app import create_app
@@ -19,6 +21,11 @@ settings.register_profile("chidao", deadline=None, derandomize="CI" in os.enviro
 settings.load_profile("chidao")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_sessionfinish() -> None:
+    """Leave nothing behind in the folder of temporary files."""
+    discard_base()
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +41,18 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the real texts are not part of the project: no folder ../shared beside the checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_data(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample corpus."""
+    return loaded(tmp_path_factory.mktemp("samples") / "data", (root / "samples").glob("*.txt"))
+
+
+@pytest.fixture(scope="session")
+def corpus_data(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the five real texts of ../shared/corpus."""
+    return loaded(tmp_path_factory.mktemp("corpus") / "data", (shared / "corpus").glob("*.txt"))
 
 
 @pytest.fixture(scope="session")

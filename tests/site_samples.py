@@ -122,7 +122,14 @@ def sample_record(sample: Sample) -> tuple[Record, str]:
         citations = (Citation("d1", cited, "implements", span(text, f"Thực hiện {parent.symbol} của {parent.issuer}")),)
     centre = Body("Trung ương", local_iri(sha256, "body", "trung-uong"), "central")
     collective = CollectiveReference("d1", "implements", (centre,), span(text, "các văn bản chỉ đạo của Trung ương"))
-    source = Source(f"samples/{sample.symbol.replace('/', '-')}.txt", sha256, "original", "text/plain", len(text))
+    source = Source(
+        f"samples/{sample.symbol.replace('/', '-')}.txt",
+        sha256,
+        "original",
+        "text/plain",
+        len(text),
+        sample is SAMPLES[-1],
+    )
     return Record(source, (document,), citations, (collective,), (), duties), text
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import networkx as nx
 import pyoxigraph
 import pytest
+from place_base import seed
 from record_factory import DISTRICT_PARTY, DISTRICT_STATE, PROVINCE_PARTY, ba_che, body, directive
 
 from chidao.graph.chain_formats import FORMATS, format_chain
@@ -24,7 +25,7 @@ HOSTILE = "=cmd()\x1b[2J\u202e\x00<script>"
 
 
 def published(data_dir: Path, texts) -> pyoxigraph.Store:
-    with Store.open(data_dir) as store:
+    with Store.open(seed(data_dir)) as store:
         for number, (record, text) in enumerate(texts):
             store.replace(record.source.sha256, f"{number}.txt", record_quads(record, text), text)
         store.publish()

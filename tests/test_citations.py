@@ -243,6 +243,23 @@ RELATIONS = [
         "Để thực hiện Nghị quyết số 128/NQ-CP ngày 11/10/2021 của Chính phủ",
         ["implements NQ 128/NQ-CP 2021-10-11 Chính phủ"],
     ),
+    (
+        "Triển khai Công văn số 271/BNV-TCBC ngày 05/6/2021 của Bộ Nội vụ và ý kiến chỉ đạo của UBND tỉnh tại "
+        "Công văn số 751/UBND-VP ngày 28/6/2021",
+        [
+            "implements CV 271/BNV-TCBC 2021-06-05 Bộ Nội vụ",
+            "implements CV 751/UBND-VP 2021-06-28 Ủy ban nhân dân tỉnh Quảng Ninh",
+        ],
+    ),
+    (
+        "Căn cứ Nghị định số 12/2020/NĐ-CP ngày 07/10/2020 của Chính phủ; Bộ Nội vụ đã có các văn bản số "
+        "151/BNV-TCBC ngày 21/4/2021, số 198/BNV-TCBC ngày 19/5/2021 hướng dẫn các cơ quan",
+        [
+            "basedOn NĐ 12/2020/NĐ-CP 2020-10-07 Chính phủ",
+            "cites CV 151/BNV-TCBC 2021-04-21 Bộ Nội vụ",
+            "cites CV 198/BNV-TCBC 2021-05-19 Bộ Nội vụ",
+        ],
+    ),
     ("Tiếp tục thực hiện nghiêm Chỉ thị số 16/CT-TTg", ["implements CT 16/CT-TTg - Thủ tướng Chính phủ"]),
     (
         "Ban Nội chính tham mưu triển khai thực hiện Công văn số 588-CV/BNCTW, ngày 22/7/2021",
@@ -368,6 +385,88 @@ OWN_REFERENCES = [
 def test_citations(text: str, expected: list[str]) -> None:
     """Each form gives its documents, with relation, type, symbol, day and issuer."""
     assert told(find(text)) == expected
+
+
+UBND = Body(
+    "Ủy ban nhân dân huyện Ba Chẽ",
+    body_iri("quang-ninh/ba-che/uy-ban-nhan-dan"),
+    "district",
+    "state",
+    known=True,
+    place="https://w3id.org/chidao/id/place/quang-ninh/ba-che",
+    series="quang-ninh/ba-che/uy-ban-nhan-dan",
+)
+PLAN_IRI = document_iri("quang-ninh/ba-che/uy-ban-nhan-dan", 2021, "KH", "51")
+PLAN = Document("d1", PLAN_IRI, "KH", "51/KH-UBND", "51", UBND, "2021-11-01")
+PROVINCE_PLAN = document_iri("quang-ninh/uy-ban-nhan-dan", 2021, "KH", "51")
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        # another issuer
+        ("Thực hiện Kế hoạch số 51/KH-UBND ngày 02/6/2021 của UBND tỉnh về trồng rừng", [PROVINCE_PLAN]),
+        ("Thực hiện Kế hoạch số 51/KH-UBND ngày 02/6/2021 của UBND tỉnh Quảng Ninh", [PROVINCE_PLAN]),
+        ("Ủy ban nhân dân tỉnh đã ban hành Kế hoạch số 51/KH-UBND ngày 01/11/2021", [PROVINCE_PLAN]),
+        # both in one text
+        ("Thực hiện Kế hoạch số 51/KH-UBND ngày 02/6/2021 của UBND tỉnh; kèm Kế hoạch số 51/KH-UBND", [PROVINCE_PLAN]),
+        # its own, also with a slip in the day
+        ("(Kèm theo Kế hoạch số 51/KH-UBND ngày 01/11/2021 của UBND huyện Ba Chẽ)", []),
+        ("(Kèm theo Kế hoạch số 51/KH-UBND ngày 11/11/2021 của UBND huyện)", []),
+        ("(Kèm theo Kế hoạch số 51/KH-UBND ngày 01/11/2021)", []),
+    ],
+)
+def test_a_parent_with_the_text_s_own_symbol_is_another_document(text: str, cited: list[str]) -> None:
+    """Every province and district has its 51/KH-UBND: issuer and date tell them apart."""
+    assert [c.cited.iri for c in find(text, PLAN).citations] == cited
+
+
+def test_another_day_without_an_issuer_is_another_document_of_an_unknown_body() -> None:
+    """The symbol alone would give the text's own identity."""
+    (citation,) = find("Thực hiện Kế hoạch số 51/KH-UBND ngày 02/6/2021", PLAN).citations
+    assert (citation.resolution, citation.cited.issuer) == ("unresolved", None)
+    assert citation.cited.iri != PLAN_IRI
+
+
+def test_two_documents_with_one_symbol_are_two_acts() -> None:
+    text = (
+        "Căn cứ Kế hoạch số 12/KH-UBND ngày 02/6/2021 của UBND tỉnh; Kế hoạch số 12/KH-UBND ngày 09/7/2021 của "
+        "Ủy ban nhân dân huyện Ba Chẽ"
+    )
+    assert [c.cited.iri for c in find(text).citations] == [
+        document_iri("quang-ninh/uy-ban-nhan-dan", 2021, "KH", "12"),
+        document_iri("quang-ninh/ba-che/uy-ban-nhan-dan", 2021, "KH", "12"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("Kế hoạch số 06-KH/TU ngày 02/3/2023 của Ban Thường vụ Thành ủy", "Thành phố Hồ Chí Minh"),
+        ("Kế hoạch số 06-KH/TU ngày 02/3/2023 của Thành ủy", "Thành phố Hồ Chí Minh"),
+        ("Kế hoạch số 06-KH/ThU ngày 02/3/2023 của Ban Thường vụ Thành ủy", "Thủ Đức"),
+        ("Kế hoạch số 06-KH/ThU ngày 02/3/2023 của Thành ủy", "Thủ Đức"),
+    ],
+)
+def test_the_code_tells_which_of_two_committees_of_one_name(text: str, issuer: str) -> None:
+    """A city in a city: TU is the code of the upper one."""
+    (citation,) = find(text, place="ho-chi-minh/thu-duc-2021", date="2023-05-01").citations
+    assert citation.cited.issuer is not None
+    assert citation.cited.issuer.label.endswith(f"Thành ủy {issuer}")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "về an toàn trong các cơ quan, đơn vị, doanh nghiệp trên địa bàn tỉnh",
+        "về tháo gỡ khó khăn cho hợp tác xã, doanh nghiệp triển khai dự án",
+        "về hỗ trợ hộ sản xuất, kinh doanh, đơn vị triển khai đề án",
+    ],
+)
+def test_a_bare_noun_goes_on_with_a_title(title: str) -> None:
+    """Only a body or "các đơn vị" begins the next clause."""
+    (citation,) = find(f"Thực hiện Kế hoạch số 12-KH/TU ngày 02/6/2021 của Tỉnh ủy {title}, Huyện ủy yêu cầu").citations
+    assert citation.cited.title == title
 
 
 @pytest.mark.parametrize("text", OWN_REFERENCES)

@@ -36,6 +36,7 @@ def test_what_is_dropped_and_replaced(source: str, text: str) -> None:
         ("gọi **“4 tại chỗ”** là", "“4 tại chỗ”", "“4 tại chỗ”"),
         (unicodedata.normalize("NFD", "của Tỉnh ủy."), "Tỉnh ủy", unicodedata.normalize("NFD", "Tỉnh ủy")),
         ("a\u200bb c", "ab", "a\u200bb"),
+        ("qua Ủy ban\n\n4\n\nnhân dân", "Ủy ban\nnhân dân", "Ủy ban\n\n4\n\nnhân dân"),
     ],
 )
 def test_a_quote_is_what_stands_in_the_source(source: str, word: str, quoted: str) -> None:

@@ -1,21 +1,27 @@
 """The command line as a user meets it: a real process, a real store."""
 
+import hashlib
 import json
 import re
 import shutil
 import subprocess
 import sys
+import unicodedata
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
+from zipfile import ZipFile
 
 import pyoxigraph
 import pytest
+from place_base import lines, seed
 
 from chidao.graph.publish import snapshot
 from chidao.ontology.namespaces import CD
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Form = Literal["NFC", "NFD"]
 LETTER = (
     "Số: 12/KH-UBND\nSơn Dương, ngày 2 tháng 3 năm 2023\n\nKẾ HOẠCH\nvề mùa khô\n\n1. Công an huyện tuần tra rừng.\n"
 )
@@ -28,7 +34,8 @@ def run(tmp_path: Path) -> Run:
     def run(*arguments: object, data: str = "data") -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, "-P", "-m", "chidao", *map(str, arguments)]
         if arguments[0] not in ("extract", "--help"):
-            command += ["--data", str(tmp_path / data)]
+            folder = tmp_path / data
+            command += ["--data", str(seed(folder) if arguments[0] == "load" else folder)]
         return subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
 
     return run
@@ -44,15 +51,15 @@ def samples(root: Path, tmp_path: Path) -> Path:
 
 def dataset(data: Path) -> list[str]:
     """The published dataset as sorted N-Quads, without the paths."""
-    store = pyoxigraph.Store.read_only(str(snapshot(data)))
-    return sorted(str(quad) for quad in store if quad.predicate.value != f"{CD}path")
+    stated = lines(pyoxigraph.Store.read_only(str(snapshot(data))))
+    return [line for line in stated if f" <{CD}path> " not in line]
 
 
 def test_the_main_job(run: Run, samples: Path) -> None:
     """Load, look at a chain, ask, check, count: each with its answer on stdout and status 0."""
     loaded = run("load", samples)
     assert loaded.returncode == 0, loaded.stderr
-    assert "19 read, 0 refused" in loaded.stderr
+    assert "20 read, 0 refused" in loaded.stderr
     chain = run("chain", "21-CT/HU").stdout
     assert chain.index("68-CT/TW") < chain.index("285-KH/TU") < chain.index("21-CT/HU")
     answer = run("query", "chain-below", "--param", "document=68-CT/TW", "--format", "csv").stdout
@@ -60,7 +67,7 @@ def test_the_main_job(run: Run, samples: Path) -> None:
     checked = run("check")
     assert (checked.returncode, "0 violations" in checked.stderr) == (0, True), checked.stdout
     counted = {row["what"]: row["count"] for row in json.loads(run("info", "--format", "json").stdout)}
-    assert counted["sources"] == 19
+    assert counted["sources"] == 20
 
 
 def test_the_same_corpus_gives_the_same_dataset(run: Run, samples: Path, tmp_path: Path) -> None:
@@ -183,8 +190,99 @@ def test_the_demonstration_says_where_it_is_and_serves(tmp_path: Path) -> None:
 def test_records_are_json_lines(run: Run, samples: Path) -> None:
     """One object a text, with the keys that other tools rely on."""
     lines = run("extract", samples).stdout.splitlines()
-    assert len(lines) == 19
+    assert len(lines) == 20
     assert {"source", "documents", "citations", "obligations"} <= set(json.loads(lines[0]))
+
+
+def test_a_secret_text_is_read_only_where_that_is_allowed(run: Run, tmp_path: Path) -> None:
+    """Refused by name with the flag that allows it, status 1, the other text goes on; with the flag both are read."""
+    secret, good = tmp_path / "secret.txt", tmp_path / "good.txt"
+    secret.write_text(f"UBND HUYỆN SƠN DƯƠNG\nTỐI MẬT\n{LETTER.replace('12/KH', '13/KH')}", encoding="utf-8")
+    good.write_text(LETTER, encoding="utf-8")
+    for command in ("extract", "load"):
+        refused = run(command, secret, good)
+        assert refused.returncode == 1
+        assert re.search(r"refused .*secret\.txt.*tối mật.*--allow-secret", refused.stderr)
+        assert "13/KH-UBND" not in refused.stdout
+        assert run(command, "--allow-secret", secret, good).returncode == 0
+    assert len(run("extract", "--allow-secret", secret, good).stdout.splitlines()) == 2
+    symbols = run("query", "SELECT ?s { ?d cd:symbol ?s } ORDER BY ?s", "--format", "csv").stdout.split()
+    assert symbols == ["s", "12/KH-UBND", "13/KH-UBND"]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_private_numbers_are_masked_wherever_a_text_is_kept(run: Run, tmp_path: Path, form: Form) -> None:
+    """Record, store and stored text hold the mask; offsets and the hash are those of the file; quotes are verified."""
+    letter = tmp_path / "letter.txt"
+    duty = "1. Công an huyện báo cáo qua ông Trần Văn A, điện thoại: 0203.3835.678, CCCD số 022085012345."
+    letter.write_text(unicodedata.normalize(form, LETTER.replace("1. Công an huyện tuần tra rừng.", duty)), "utf-8")
+    record = json.loads(run("extract", letter).stdout)
+    run("load", letter)
+    sha256 = hashlib.sha256(letter.read_bytes()).hexdigest()
+    stored = (tmp_path / "data" / "texts" / f"{sha256}.txt").read_text(encoding="utf-8")
+    assert record["source"]["sha256"] == sha256
+    assert len(stored) == len(letter.read_text(encoding="utf-8"))
+    span = record["obligations"][0]["evidence"]
+    assert stored[span["start"] : span["end"]] == span["exact"]
+    assert "████.████.███, CCCD" in span["exact"]
+    graph = "\n".join(map(str, pyoxigraph.Store.read_only(str(snapshot(tmp_path / "data")))))
+    assert "████.████.███, CCCD" in graph
+    assert not any(number in text for number in ("3835.678", "022085") for text in (stored, str(record), graph))
+    assert (run("check").returncode, run("check").stdout.count("violation")) == (0, 0)
+
+
+def test_explain_shows_what_was_read_by_which_rule(run: Run, samples: Path) -> None:
+    """A line of summary and a table for people; rows with places and whole quotes for programs; no records."""
+    one = next(samples.glob("13-*.txt"))
+    shown = run("extract", "--explain", one).stdout
+    assert "(report): documents d1 21-CT/HU" in shown.splitlines()[0]
+    assert shown.splitlines()[2].split() == ["line", "rule", "what", "quote"]
+    assert re.search(r"relations\.implements +d1 implements 285-KH/TU", shown)
+    assert "unread " in shown
+    text = one.read_text(encoding="utf-8")
+    rows = json.loads(run("extract", "--explain", "--format", "json", one).stdout)
+    assert all(text[row["start"] : row["end"]] == row["quote"] for row in rows)
+    assert all(text.count("\n", 0, row["start"]) + 1 == row["line"] for row in rows)
+    assert run("extract", "--explain", "--format", "csv", samples).stdout.startswith(
+        "file,line,start,end,rule,what,quote"
+    )
+    assert run("extract", "--format", "csv", one).returncode == 2
+
+
+def packed(path: Path, **texts: str) -> None:
+    """An archive with a text for each name."""
+    with ZipFile(path, "w") as archive:
+        for name, text in texts.items():
+            archive.writestr(f"{name}.txt", text)
+
+
+def test_an_archive_is_withdrawn_whole_or_by_member(run: Run, tmp_path: Path) -> None:
+    """ "a.zip!/b.txt" is one source; "a.zip" all of them, and nothing of another archive."""
+    symbols = ("SELECT ?s { ?d cd:symbol ?s } ORDER BY ?s", "--format", "csv")
+    texts = {name: LETTER.replace("12/KH", f"{number}/KH") for number, name in enumerate("abc", 1)}
+    packed(tmp_path / "one.zip", **texts)
+    packed(tmp_path / "one.zip.zip", d=LETTER)
+    run("load", tmp_path / "one.zip", tmp_path / "one.zip.zip")
+    assert run("withdraw", "one.zip!/b.txt").returncode == 0
+    assert run("query", *symbols).stdout.split() == ["s", "1/KH-UBND", "12/KH-UBND", "3/KH-UBND"]
+    gone = run("withdraw", tmp_path / "one.zip")
+    assert gone.stderr.count(", ") == 1
+    assert run("query", *symbols).stdout.split() == ["s", "12/KH-UBND"]
+    assert run("withdraw", "one.zip").returncode == 1
+
+
+def test_an_archive_that_is_loaded_again_replaces_what_it_held(run: Run, tmp_path: Path) -> None:
+    """A member that is no longer there goes; when the archive can't be opened, what it held stays."""
+    symbols = ("SELECT ?s { ?d cd:symbol ?s } ORDER BY ?s", "--format", "csv")
+    archive = tmp_path / "one.zip"
+    packed(archive, a=LETTER, b=LETTER.replace("12/KH", "13/KH"))
+    run("load", archive)
+    packed(archive, a=LETTER)
+    assert "no longer in the archive" in run("load", archive).stderr
+    assert run("query", *symbols).stdout.split() == ["s", "12/KH-UBND"]
+    archive.write_bytes(archive.read_bytes()[:-30])
+    assert run("load", archive).returncode == 1
+    assert run("query", *symbols).stdout.split() == ["s", "12/KH-UBND"]
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "graphml", "gexf", "html"])

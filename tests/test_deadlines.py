@@ -42,6 +42,11 @@ ABSOLUTE = [
     ("hoàn thành trước tháng 6/2026.", "2026-05-31"),
     ("phê duyệt xong chậm nhất trong tháng 01/2026.", "2026-01-31"),
     ("hoàn thành đến hết quý I/2026;", "2026-03-31"),
+    # "từ" that begins no interval, "sinh" that is no birth
+    ("tiêm đủ liều cho từ 90% học sinh trở lên, hoàn thành trong tháng 12/2025.", "2025-12-31"),
+    ("xử lý rác phát sinh từ hộ dân, hoàn thành trong quý I/2026.", "2026-03-31"),
+    ("Ủy ban nhân dân huyện Đại Từ hoàn thành trong tháng 12/2025.", "2025-12-31"),
+    ("báo cáo Ủy ban nhân dân phường Chiềng Sinh trước ngày 09/12/2025.", "2025-12-09"),
 ]
 
 
@@ -65,6 +70,8 @@ RECURRING = [
     ("báo cáo trước ngày 15/6 và ngày 15/12 hằng năm.", "yearly"),
     ("hằng năm báo cáo kết quả về Sở Nội vụ trước ngày 20/11.", "yearly 11-20"),
     ("báo cáo trước ngày 29/02 hằng năm", "yearly 02-29"),
+    ("ban hành chương trình giám sát hằng năm trước ngày 15 tháng 01.", "yearly 01-15"),
+    ("hằng năm, chậm nhất ngày 20/11, gửi kết quả về Sở Nội vụ.", "yearly 11-20"),
     ("báo cáo trước ngày 31/02 hằng năm", "yearly"),
     ("báo cáo trước 17h75 hằng ngày", "daily"),
     ("duy trì chế độ báo cáo hằng ngày về tình hình dịch", "daily"),
@@ -99,6 +106,8 @@ def test_relative_deadline_keeps_what_it_is_counted_from(text: str, within: str,
 
 
 NO_DEADLINE = [
+    "Trực từ ngày 01/12/2025 đến hết ngày 15/12/2025.",
+    "Từ nay đến hết ngày 15/12/2025 trực 24/24 giờ.",
     "Thực hiện Công văn số 635-CV/TU ngày 24/11/2025 của Thường trực Tỉnh ủy",
     "người đi qua vùng dịch trong thời gian 14 ngày gần đây",
     "sau 122 ngày liên tục không có ca mắc mới",
@@ -162,6 +171,14 @@ def test_two_deadlines_keep_their_order() -> None:
         ("Trong tháng 6/2026", "2026-06-30"),
         ("Hằng ngày", "daily"),
         ("Định kỳ hằng quý.", "quarterly"),
+        ("Từ ngày 01/12/2025 đến ngày 20/12/2025.", "2025-12-20"),
+        ("Từ ngày 01/12 đến hết ngày 31/12/2025", "2025-12-31"),
+        ("01/12/2025 - 15/12/2025", "2025-12-15"),
+        ("Tháng 12/2025 - Tháng 01/2026", "2026-01-31"),
+        ("Từ tháng 01 đến tháng 3/2026", "2026-03-31"),
+        ("Quý I - Quý II/2026", "2026-06-30"),
+        ("Giai đoạn 2025 - 2030", None),
+        ("2025 - 2026", None),
         ("Thường xuyên", None),
         ("Năm 2025 và các năm tiếp theo.", None),
     ],

@@ -13,7 +13,7 @@ from chidao.graph.identify import CURATED, DERIVED, canonical_documents
 from chidao.graph.names import derived_iri
 from chidao.graph.periods import same_period
 from chidao.graph.quads import record_quads
-from chidao.graph.terms import TYPE, cd, decimal
+from chidao.graph.terms import TYPE, cd
 
 
 def store_of(*texts) -> pyoxigraph.Store:
@@ -85,14 +85,7 @@ def test_what_a_person_settled_or_refused_outranks_the_rule() -> None:
     assert canonical_documents(store) == {local.value: settled.value}
 
     store = store_of(known, (record, text))
-    ruling = NamedNode(derived_iri("identification", "refused"))
-    store.extend(
-        [
-            Quad(ruling, cd("localDocument"), local, CURATED),
-            Quad(ruling, cd("canonicalDocument"), canonical, CURATED),
-            Quad(ruling, cd("confidence"), decimal(0), CURATED),
-        ]
-    )
+    store.add(Quad(local, cd("ruledOut"), canonical, CURATED))
     derive(store)
     assert canonical_documents(store) == {}
 

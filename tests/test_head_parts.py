@@ -2,6 +2,8 @@
 
 import pytest
 
+from chidao.loaders.clean import clean
+from chidao.loaders.extract import read_head
 from chidao.loaders.numbers import date_line, document_type, own_symbol, portal_date
 from chidao.loaders.signatures import position_label, signers_of
 from chidao.loaders.stamps import read_stamp
@@ -121,6 +123,46 @@ def test_number_type_date_title(
 
 
 @pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("Phường 5, ngày 02 tháng 6 năm 2022", "Phường 5"),
+        ("Bảo Lâm 1, ngày 02 tháng 6 năm 2022", "Bảo Lâm 1"),
+        ("Sơn La, ngày 02 tháng 6 năm 2022", "Sơn La"),
+    ],
+)
+def test_the_place_of_a_date_line_may_have_a_number(line: str, place: str) -> None:
+    text = STATE.replace("Sơn La, ngày 02 tháng 6 năm 2022", line)
+    dated = date_line(text, zones_of(text))
+    assert dated
+    assert dated.place
+    assert (text[slice(*dated.place)], dated.date.iso) == (place, "2022-06-02")
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "copied", "issuer"),
+    [
+        ("ỦY BAN NHÂN DÂN\nPHƯỜNG 12", "UBND quận 10", "Ủy ban nhân dân phường 12"),
+        ("ỦY BAN NHÂN DÂN\nXÃ TÂN HÒA", "UBND huyện Buôn Đôn", "Ủy ban nhân dân xã Tân Hòa"),
+    ],
+)
+def test_a_place_of_a_frequent_name_is_that_of_the_district_named(letterhead: str, copied: str, issuer: str) -> None:
+    text = STATE.replace("ỦY BAN NHÂN DÂN\nTỈNH SƠN LA", letterhead).replace("Bộ NN&PTNT", copied)
+    (document,) = read_head(clean(text.replace("Sơn La, ngày", "Ngày")), "0" * 64).documents
+    assert document.issuer
+    assert (document.issuer.label, document.issuer.known) == (issuer, True)
+
+
+def test_the_symbol_of_a_letter_begins_with_its_issuer() -> None:
+    """Without its letterhead "5348/CT-CS" tells that Cục Thuế wrote it; it is no chỉ thị."""
+    text = (
+        "Công văn 5348/CT-CS ngày 20/11/2025 về thuế giá trị gia tăng\n\nKính gửi: Công ty A.\n\nCông ty thực hiện.\n"
+    )
+    (document,) = read_head(clean(text), "0" * 64).documents
+    assert document.issuer
+    assert (document.type, document.symbol, document.issuer.label) == ("CV", "5348/CT-CS", "Cục Thuế")
+
+
+@pytest.mark.parametrize(
     ("stamp", "number", "date", "receiver", "merged"),
     [
         ("VĂN PHÒNG HUYỆN ỦY\nĐẾN Số: 871\nNgày 09/4/2022", "871", "2022-04-09", "VĂN PHÒNG HUYỆN ỦY", None),
@@ -133,6 +175,13 @@ def test_number_type_date_title(
             "CT/TU",
         ),
         ("ĐẾN\nNgày: 31/02/2021", None, None, None, None),
+        (
+            "PHÒNG TÀI CHÍNH\nHUYỆN MƯỜNG LA\nĐẾN Số: 94\nNgày: 05/12/2018",
+            "94",
+            "2018-12-05",
+            "PHÒNG TÀI CHÍNH\nHUYỆN MƯỜNG LA",
+            None,
+        ),
     ],
 )
 def test_arrival_stamps(
@@ -164,6 +213,14 @@ def test_a_stamp_gives_the_document_neither_number_nor_date() -> None:
             "Phó Chủ tịch",
             "TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH",
         ),
+        ("T/M BAN BÍ THƯ\n\n\nHoàng Văn A", "Hoàng Văn A", None, "T/M BAN BÍ THƯ"),
+        (
+            "T/M BAN BÍ THƯ\nTHƯỜNG TRỰC BAN BÍ THƯ\n\nHoàng Văn A",
+            "Hoàng Văn A",
+            "Thường trực Ban Bí thư",
+            "T/M BAN BÍ THƯ",
+        ),
+        ("T/M BAN CHẤP HÀNH\nBÍ THƯ\n\nHoàng Văn A", "Hoàng Văn A", "Bí thư", "T/M BAN CHẤP HÀNH"),
         ("TL.\nBỘ TRƯỞNG CHÁNH VĂN PHÒNG Nguyễn Đức B", "Nguyễn Đức B", "Chánh Văn phòng", "TL."),
         ("THỦ TƯỚNG\nPhạm Văn C", "Phạm Văn C", "Thủ tướng", None),
         (
@@ -173,6 +230,22 @@ def test_a_stamp_gives_the_document_neither_number_nor_date() -> None:
             "KT. CHỈ HUY TRƯỞNG",
         ),
         ("Nguyễn Mạnh E", "Nguyễn Mạnh E", None, None),
+        ("GIÁM ĐỐC CÔNG AN TỈNH\nĐại tá Lê Văn G", "Lê Văn G", "Giám đốc", None),
+        (
+            "Nơi nhận:                      T/M BAN THƯỜNG VỤ\n- Ban Bí thư (b/c),                PHÓ BÍ THƯ\n"
+            "- Các huyện ủy,\n- Lưu VPTU.                     Lê Văn H",
+            "Lê Văn H",
+            "Phó Bí thư",
+            "T/M BAN THƯỜNG VỤ",
+        ),
+        ("Nơi nhận:\tCHỦ TỊCH\n- Như trên;\n- Lưu: VT.\tLê Văn I", "Lê Văn I", "Chủ tịch", None),
+        (
+            "Nơi nhận: KT. CHỦ TỊCH\n- Như trên; PHÓ CHỦ TỊCH\n- CT, các PCT;\n- Lưu: VT.\nLê Văn K",
+            "Lê Văn K",
+            "Phó Chủ tịch",
+            "KT. CHỦ TỊCH",
+        ),
+        ("CHỦ TỊCH\nLê Văn L\nBản quyền thuộc Ủy ban nhân dân xã Tân Lập", "Lê Văn L", "Chủ tịch", None),
     ],
 )
 def test_signers(zone: str, name: str, position: str | None, authority: str | None) -> None:

@@ -22,6 +22,8 @@ def sections(source: str) -> list[tuple[str | None, str]]:
         ("Phần I. Đánh giá", "roman", "I"),
         ("2.14. UBND các huyện", "decimal", "2.14"),
         ("2.1 Sở Y tế", "decimal", "2.1"),
+        ("A- TÌNH HÌNH VÀ NGUYÊN NHÂN", "part", "A"),
+        ("C. NHIỆM VỤ", "part", "C"),
         ("3. Sở Tài chính", "arabic", "3"),
         ("3- Các cấp ủy", "arabic", "3"),
         ("3) Các cấp ủy", "arabic", "3"),
@@ -39,7 +41,8 @@ def test_markers(line: str, kind: str, number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["27/10/2021 17:30", "8 xã, thị trấn", "Vì vậy, các cấp", "Công văn số 5", "19.5 tỷ đồng", "Xuân về"]
+    "line",
+    ["27/10/2021 17:30", "8 xã, thị trấn", "Vì vậy, các cấp", "Công văn số 5", "19.5 tỷ đồng", "Xuân về", "C. Mác"],
 )
 def test_what_is_no_marker(line: str) -> None:
     """Dates, counts and words begin lines too."""
@@ -76,6 +79,19 @@ def test_sections_are_numbered_as_printed(source: str, expected: list[str | None
 def test_a_sentence_that_a_page_cut_is_one_paragraph(source: str) -> None:
     """Page breaks, page numbers and watermarks do not end a paragraph."""
     assert len(sections(source)) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "1. Ban An toàn giao thông thành phố\nChủ trì tuyên truyền về nồng độ cồn.",
+        "1. Đối với hội nông dân xã\n- Vận động hội viên thu gom rác.",
+        "Tham mưu thành lập đoàn kiểm tra liên ngành về an toàn lao động.\nTổng hợp kết quả kiểm tra.",
+    ],
+)
+def test_lines_of_whole_paragraphs_stay_apart(source: str) -> None:
+    """No line begins in small letters: the page is not wrapped, and a short line over a verb is a heading."""
+    assert len(sections(source)) == 2
 
 
 def test_two_sentences_on_two_lines_of_a_news_page_stay_two_paragraphs() -> None:

@@ -18,6 +18,8 @@ CASES = [
     ("tuyệt  đối\nkhông lơ là", "prohibition"),
     ("Không để xảy ra cháy", "prohibition"),
     ("không cho phép phương tiện qua ngầm", "prohibition"),
+    ("Không chuyển mục đích sử dụng rừng tự nhiên", "prohibition"),
+    ("không bố trí vốn cho dự án chưa đủ thủ tục", "prohibition"),
     ("Không chỉ tuyên truyền mà còn kiểm tra", "duty"),
     ("Không những kiểm tra mà còn xử lý", "duty"),
     ("Không ngừng nâng cao chất lượng", "duty"),

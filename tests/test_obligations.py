@@ -24,7 +24,22 @@ ONE_DUTY = [
     ("1- Ủy ban nhân dân tỉnh lãnh đạo, chỉ đạo công tác di dân.", [PROVINCE], "subject"),
     ("a) Các Bộ: Quốc phòng, Công an chủ động bố trí lực lượng.", ["Bộ Quốc phòng", "Bộ Công an"], "subject"),
     ("1. Văn phòng Tỉnh ủy đưa nội dung này vào chương trình công tác.", ["Văn phòng Tỉnh ủy Quảng Ninh"], "subject"),
+    ("1. Phòng Cảnh sát giao thông tăng cường tuần tra ban đêm.", ["Phòng Cảnh sát giao thông"], "subject"),
+    ("1. Phòng Hậu cần - Kỹ thuật bảo đảm xăng dầu.", ["Phòng Hậu cần - Kỹ thuật"], "subject"),
+    ("1. Các đơn vị sự nghiệp công lập niêm yết giá dịch vụ.", ["Các đơn vị sự nghiệp công lập"], "subject"),
+    ("1. Văn phòng Đăng ký đất đai chỉnh lý hồ sơ địa chính.", ["Văn phòng Đăng ký đất đai"], "subject"),
+    ("1. Các Công ty Khai thác công trình thủy lợi vận hành cống.", ["Các Công ty Khai thác công trình thủy lợi"], "subject"),
+    ("1. Các cấp công đoàn nắm tình hình việc làm.", ["Các cấp công đoàn"], "subject"),
+    ("1. Ban thường vụ đảng ủy xã, phường, đặc khu tổ chức quán triệt.", ["Ban thường vụ đảng ủy xã, phường, đặc khu"], "subject"),
+    ("1. Đảng ủy xã, thị trấn chỉ đạo kiểm điểm.", ["Đảng ủy xã, thị trấn"], "subject"),
+    ("1. Văn phòng thường trực Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn tỉnh tổ chức trực ban.",
+     ["Văn phòng thường trực Ban Chỉ huy phòng, chống thiên tai và tìm kiếm cứu nạn tỉnh Quảng Ninh"], "subject"),
+    ("1. Chánh Văn phòng Bộ, Vụ trưởng Vụ Pháp chế chịu trách nhiệm thi hành.",
+     ["Chánh Văn phòng Bộ", "Vụ trưởng Vụ Pháp chế"], "subject"),
     # subject behind an adverbial or a topic
+    ("1. Nếu để cháy rừng do chủ quan thì Chủ tịch UBND xã, thị trấn phải chịu trách nhiệm.",
+     ["Chủ tịch Ủy ban nhân dân xã, thị trấn"], "subject"),
+    ("1. Trường hợp thiếu vật tư thì Sở Y tế điều chuyển trong nội bộ.", [HEALTH], "subject"),
     ("1. Để bảo đảm nguồn máu, Sở Y tế vận động hiến máu trong tháng thanh niên.", [HEALTH], "subject"),
     ("1. Về kinh phí diễn tập: Sở Nội vụ lập dự toán gửi thẩm định.", [INTERIOR], "subject"),
     ("1. Trên cơ sở kết quả kiểm tra, Công an tỉnh xử lý vi phạm.", [POLICE], "subject"),
@@ -38,6 +53,17 @@ ONE_DUTY = [
     ("1. Phân công Công an tỉnh bảo vệ hiện trường.", [POLICE], "object"),
     # heading on the same line
     ("Sở Y tế, Sở Nội vụ: Tập trung chỉ đạo các đơn vị trực thuộc.", [HEALTH, INTERIOR], "heading"),
+    # a verb that is also a body's name, and a name that ends in an adverb
+    ("1. Thanh tra tỉnh kiểm tra việc vận hành hồ chứa.", ["Thanh tra tỉnh Quảng Ninh"], "subject"),
+    ("1. Thanh tra việc vận hành hồ chứa.", ["các cấp ủy, tổ chức đảng"], "chapeau"),
+    ("1. Thanh tra, kiểm tra các cơ sở sản xuất.", ["các cấp ủy, tổ chức đảng"], "chapeau"),
+    ("1. Sở Y tế phối hợp với Trạm Y tế xã Đất Mới tổ chức khám bệnh.", [HEALTH], "subject"),
+    ("1. Trạm Y tế xã Chợ Mới tổ chức tiêm chủng.", ["Trạm Y tế xã Chợ Mới"], "subject"),
+    # what was issued is the object
+    ("1. Sở Y tế rà soát các kế hoạch đã ban hành, điều chỉnh cho phù hợp.", [HEALTH], "subject"),
+    ("1. Sở Nội vụ rà soát văn bản do Ủy ban nhân dân tỉnh đã ban hành.", [INTERIOR], "subject"),
+    ("1. Nâng mức hỗ trợ cho hộ nghèo.", ["các cấp ủy, tổ chức đảng"], "chapeau"),
+    ("1. Giải tỏa các điểm lấn chiếm.", ["các cấp ủy, tổ chức đảng"], "chapeau"),
     # before and below a chapeau
     ("Ban Thường vụ Tỉnh ủy yêu cầu Sở Y tế trực tiếp chỉ đạo công tác khám bệnh.", [HEALTH], "object"),
     ("1. Tăng cường công tác tuyên truyền; phát huy vai trò người đứng đầu.", ["các cấp ủy, tổ chức đảng"], "chapeau"),
@@ -58,6 +84,8 @@ MODALITIES = [
     ("1. Sở Y tế không được để thiếu thuốc.", "prohibition"),
     ("1. Nghiêm cấm sử dụng ngân sách sai mục đích.", "prohibition"),
     ("1. Không để phương tiện qua ngầm tràn.", "prohibition"),
+    ("1. Không tổ chức liên hoan, gặp mặt cuối năm.", "prohibition"),
+    ("1. Không yêu cầu người dân nộp lại giấy tờ đã có.", "prohibition"),
     ("1. Sở Y tế được phép huy động nhân lực tại chỗ.", "permission"),
     ("1. Khuyến khích doanh nghiệp đổi mới công nghệ.", "recommendation"),
     ("1. Tiếp tục kêu gọi Nhân dân ủng hộ.", "duty"),
@@ -90,6 +118,40 @@ def test_heading_of_a_request_makes_requests() -> None:
 def test_command_below_a_heading_is_what_that_body_does() -> None:
     (duty,) = duties(ORDER + "1. Sở Y tế:\n\n- Đề nghị Sở Nội vụ bổ sung biên chế.").obligations
     assert (labels(duty.bearers), duty.modality) == ([HEALTH], "duty")
+
+
+HEADINGS = [
+    ("1. Phòng Cảnh sát hình sự (PC02)\n\n- Lập chuyên án.", ["Phòng Cảnh sát hình sự"]),
+    ("1. Đối với cán bộ tham mưu\n\n- Giữ bí mật hồ sơ.", ["cán bộ tham mưu"]),
+    ("1. Chủ tịch UBND các huyện, thị xã, thành phố ven biển:\n\n- Kiểm đếm tàu cá.",
+     ["Chủ tịch Ủy ban nhân dân các huyện, thị xã, thành phố ven biển"]),
+    ("1. Sở Y tế\nChủ trì tham mưu kế hoạch tiêm chủng.", [HEALTH]),
+    ("1. Ban cán sự đảng Ủy ban nhân dân tỉnh lãnh đạo Ủy ban nhân dân tỉnh:\n\n- Bố trí vốn.",
+     ["Ban cán sự đảng Ủy ban nhân dân tỉnh Quảng Ninh"]),
+    ("1. Ban cán sự đảng Ủy ban nhân dân tỉnh:\n\n- Lãnh đạo Ủy ban nhân dân tỉnh bố trí vốn.",
+     ["Ban cán sự đảng Ủy ban nhân dân tỉnh Quảng Ninh"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "bearers"), HEADINGS)
+def test_what_a_heading_names_bears_the_item_below_it(text: str, bearers: list[str]) -> None:
+    assert [labels(d.bearers) for d in duties(ORDER + text).obligations] == [bearers]
+
+
+def test_a_bracket_is_no_part_of_a_name() -> None:
+    (duty,) = duties(ORDER + "1. Sở Nội vụ báo cáo UBND tỉnh (qua Trung tâm Lưu trữ) trước ngày 20/6/2023.").obligations
+    assert labels(duty.via) == ["Trung tâm Lưu trữ"]
+
+
+def test_what_the_issuer_submits_by_the_text_is_no_duty() -> None:
+    report = document(code="BC", issuer=body("UBND tỉnh"))
+    assert duties("1. Tăng cường kiểm tra.\n\nUBND tỉnh báo cáo Bộ Nội vụ tổng hợp./.", report).obligations[1:] == ()
+
+
+def test_card_whose_labels_are_points_of_a_list() -> None:
+    text = "1. Rà soát quy hoạch chợ\n\na) Cơ quan chủ trì: Sở Nội vụ.\n\nb) Thời gian hoàn thành: Quý IV năm 2023."
+    (duty,) = duties("II. NHIỆM VỤ\n\n" + text).obligations
+    assert (labels(duty.bearers), duty.deadline) == ([INTERIOR], "2023-12-31")
 
 
 def test_dash_that_begins_with_its_own_body_goes_to_it_and_the_next_one_back_to_the_heading() -> None:
@@ -125,6 +187,21 @@ def test_letter_without_object_binds_its_addressees() -> None:
         "Ủy ban nhân dân tỉnh yêu cầu thực hiện các nội dung sau:\n\n1. Rà soát hồ sơ.", letter
     ).obligations
     assert (labels(duty.bearers), duty.bearer_source) == ([HEALTH, INTERIOR], "recipients")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Sở Nội vụ báo cáo UBND tỉnh (qua Văn phòng Ủy ban\n\n4\n\nnhân dân tỉnh) trước ngày 20/5/2023.",
+        "1. Sở Nội vụ báo cáo UBND tỉnh (qua Văn phòng Ủy ban nhân dân tỉnh) trước\n\n4\n\nngày 20/5/2023.",
+        "1. Sở Nội vụ báo cáo UBND tỉnh (qua Văn phòng Ủy ban nhân dân tỉnh) trước\n- 4 -\n\nngày 20/5/2023.",
+    ],
+)
+def test_a_page_number_in_a_sentence_is_passed_over(text: str) -> None:
+    """Neither the name nor the deadline around it is lost, and the quote is that of the source."""
+    (duty,) = duties(ORDER + text).obligations
+    assert (labels(duty.via), duty.deadline) == (["Văn phòng Ủy ban nhân dân tỉnh Quảng Ninh"], "2023-05-20")
+    assert duty.evidence.exact == text
 
 
 SPLITS = [
@@ -181,6 +258,11 @@ BACKGROUND = [
     "Điều 1. Phê duyệt kèm theo Quyết định này Phương án ứng phó lũ quét.",
     "Công tác tuyên truyền còn hạn chế, chưa kịp thời.",
     "Lượt truy cập hôm nay: 1204",
+    "Văn phòng Ủy ban nhân dân tỉnh thông báo đến các cơ quan, đơn vị biết, thực hiện./.",
+    "Trao đổi với phóng viên, ông Lê Văn Bốn đề nghị các xã phải di dời dân sớm.",
+    "1. Thời gian kiểm tra: Sở Y tế tự bố trí từ ngày 05/6 đến ngày 20/6/2023.",
+    "Ban hành kèm theo Quyết định này Quy chế quản lý chợ.",
+    "Tuy nhiên, để hoàn thành chỉ tiêu, tiến độ giải ngân còn chậm.",
 ]
 
 
@@ -197,6 +279,12 @@ SECTIONS = [
         [[INTERIOR]],
     ),
     ("I. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế chủ trì triển khai.", [[HEALTH]]),
+    ("I. NHIỆM VỤ\n\n1. Yêu cầu Sở Y tế:\n\n- Rà soát thuốc.", [[HEALTH]]),
+    ("B- QUAN ĐIỂM\n\n1. Phát triển nhanh, phải gắn với bền vững.\n\nC- NHIỆM VỤ\n\n1. Cải tạo chợ cũ.", [[]]),
+    (
+        "Điều 4. Trách nhiệm của Sở Y tế\n\n1. Rà soát thuốc.\n\nChương III\n\nTỔ CHỨC THỰC HIỆN\n\nĐiều 5. Thi hành\n\n1. Sở Nội vụ đôn đốc.",
+        [[HEALTH], [INTERIOR]],
+    ),
     ("Các xã được khen đạt các tiêu chuẩn sau:\n\n- Chấp hành tốt pháp luật.", []),
     ("Điều 2. Tổ chức thực hiện\n\n1. Sở Y tế chủ trì.\n\n2. Công an tỉnh phối hợp.", [[HEALTH], [POLICE]]),
 ]

@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from glob import glob
 from importlib.resources import files
 from pathlib import Path
 
@@ -35,12 +36,30 @@ def test_every_folder_with_code_is_packaged(root: Path, project: dict[str, dict[
     assert packages == set(project["tool"]["setuptools"]["packages"])
 
 
+def test_every_data_file_is_packaged(
+    root: Path, project: dict[str, dict[str, dict[str, dict[str, list[str]]]]]
+) -> None:
+    """A file beside the code that no pattern names would be missing in the wheel."""
+    patterns = project["tool"]["setuptools"]["package-data"]
+    held = {
+        path
+        for package, globs in patterns.items()
+        for pattern in globs
+        for path in map(Path, glob(str(root / Path(*package.split(".")[1:]) / pattern), recursive=True))
+    }
+    folders = {Path(*package.split(".")[1:2]) for package in project["tool"]["setuptools"]["packages"]} - {Path()}
+    there = {path for folder in folders for path in (root / folder).rglob("*") if path.is_file()}
+    assert {path for path in there - held if path.suffix not in (".py", ".pyc")} == set()
+
+
 @pytest.mark.parametrize(
     ("package", "name"),
     [
         ("chidao.ontology", "chidao.ttl"),
         ("chidao.ontology", "shapes/data.ttl"),
-        ("chidao.ontology", "register/places.csv"),
+        ("chidao.ontology", "register/places.csv.xz"),
+        ("chidao.ontology", "register/LICENSE-places.txt"),
+        ("chidao.ontology", "register/templates.csv"),
         ("chidao.loaders", "type_codes.csv"),
         ("chidao.samples", "01-ban-bi-thu-ct-tw.txt"),
         ("chidao.web", "templates/base.html"),

@@ -130,6 +130,7 @@ def answer(store: pyoxigraph.Store, text: str, columns: str) -> list[tuple[str, 
             {},
             "document finding detail source",
             [
+                ("x2", "edge without a quote", "t1", "-"),
                 ("x2", "number lost", "-", "s4"),
                 ("x1", "two issuers", "chi-bo", "s3"),
                 ("h1", "value inferred", "https://w3id.org/chidao/ontology#issued", "s2"),

@@ -29,6 +29,10 @@ def reported(text: str) -> list[Document]:
             [("KH", "77/KH-UBND", "2022-06-02", "Ủy ban nhân dân tỉnh Sơn La")],
         ),
         (
+            "UBND huyện Mường La vừa ban hành Công văn số 925/UBND-VP ngày 2/6/2022 về bảo vệ rừng.",
+            [("CV", "925/UBND-VP", "2022-06-02", "Ủy ban nhân dân huyện Mường La")],
+        ),
+        (
             "Mường La triển khai Chỉ thị số 12-CT/TU ngày 05/4/2022 của Ban Thường vụ Tỉnh ủy Sơn La\n\nCác xã đã họp.",
             [("CT", "12-CT/TU", "2022-04-05", "Ban Thường vụ Tỉnh ủy Sơn La")],
         ),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chidao.graph.model import Document, Record
-from chidao.graph.names import body_iri
+from chidao.graph.names import body_iri, place_iri
 from chidao.loaders.extract import extract
 from chidao.loaders.read import read_source
 from chidao.ontology.register import Context, register
@@ -38,7 +38,8 @@ def test_head(row: Mapping[str, str], records: Mapping[str, Record]) -> None:
     """Type, symbol, issuer and date are those written down by hand; a lost number stays lost."""
     found = document(records[row["file"]])
     assert (found.type, found.symbol or "", found.issued) == (row["type"], row["symbol"], row["issued"])
-    issuer = register().resolve(row["issuer"], Context(None, row["issued"])).entry
+    where = found.issuer.place.removeprefix(place_iri("")) if found.issuer and found.issuer.place else None
+    issuer = register().resolve(row["issuer"], Context(where, row["issued"])).entry
     assert issuer is not None
     assert body_iri(issuer.path) in {claim.value for claim in found.claims if claim.property == "issuedBy"}
     assert found.issuer is not None

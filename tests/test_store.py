@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
+from place_base import lines, seed
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from record_factory import DISTRICT_PARTY, PROVINCE_PARTY, ba_che, directive
 
@@ -22,6 +23,11 @@ from chidao.graph.terms import cd
 from chidao.graph.texts import read_text
 
 
+def opened(data_dir: Path) -> Store:
+    """A store that has the places of the register from the start."""
+    return Store.open(seed(data_dir))
+
+
 def load(store: Store, texts: list[tuple[Record, str]], folder: str = "") -> list[bool]:
     return [
         store.replace(record.source.sha256, folder + record.source.path, record_quads(record, text), text)
@@ -33,9 +39,8 @@ def read(data_dir: Path) -> pyoxigraph.Store:
     return pyoxigraph.Store.read_only(str(snapshot(data_dir)))
 
 
-def lines(store: pyoxigraph.Store, paths: bool = True) -> list[str]:
-    """Sorted N-Quads."""
-    return sorted(str(quad) for quad in store if paths or quad.predicate != cd("path"))
+def without_paths(store: pyoxigraph.Store) -> list[str]:
+    return [line for line in lines(store) if f" {cd('path')} " not in line]
 
 
 def paths_of(store: Store) -> set[str]:
@@ -46,7 +51,7 @@ def test_loading_again_or_in_another_order_gives_the_same_bytes(tmp_path: Path) 
     results = []
     for number, order in enumerate(permutations(ba_che())):
         data = tmp_path / str(number)
-        with Store.open(data) as store:
+        with opened(data) as store:
             load(store, list(order))
             assert not any(load(store, list(order)))  # nothing changes the second time
             store.publish()
@@ -56,18 +61,18 @@ def test_loading_again_or_in_another_order_gives_the_same_bytes(tmp_path: Path) 
 
 def test_another_folder_changes_the_paths_only(tmp_path: Path) -> None:
     for name in ("one", "two"):
-        with Store.open(tmp_path / name) as store:
+        with opened(tmp_path / name) as store:
             load(store, ba_che(), folder=f"{name}/")
             store.publish()
     one, two = read(tmp_path / "one"), read(tmp_path / "two")
-    assert lines(one, paths=False) == lines(two, paths=False)
+    assert without_paths(one) == without_paths(two)
     assert lines(one) != lines(two)
 
 
 def test_other_bytes_at_a_path_replace_the_source(tmp_path: Path) -> None:
     old = directive(PROVINCE_PARTY, "CT", "18", "TU", "2021-10-18", path="18.txt")
     new = directive(PROVINCE_PARTY, "CT", "18", "TU", "2021-10-18", path="18.txt", words="(bản sửa)")
-    with Store.open(tmp_path) as store:
+    with opened(tmp_path) as store:
         load(store, [old])
         load(store, [new])
         assert [source.sha256 for source in store.sources()] == [new[0].source.sha256]
@@ -79,7 +84,7 @@ def graph(text: tuple[Record, str]) -> str:
 
 
 def test_the_same_bytes_at_two_paths_are_one_graph_with_two_paths(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+    with opened(tmp_path) as store:
         load(store, ba_che()[:1], "a/")
         load(store, ba_che()[:1], "b/")
         (source,) = store.sources()
@@ -92,7 +97,7 @@ def test_the_same_bytes_at_two_paths_are_one_graph_with_two_paths(tmp_path: Path
 
 def test_a_path_that_moves_to_another_source_leaves_the_first_at_its_other_path(tmp_path: Path) -> None:
     first, second = ba_che()[:2]
-    with Store.open(tmp_path) as store:
+    with opened(tmp_path) as store:
         for path in ("a.txt", "b.txt"):
             store.replace(first[0].source.sha256, path, record_quads(*first), first[1])
         store.replace(second[0].source.sha256, "b.txt", record_quads(*second), second[1])
@@ -103,7 +108,7 @@ def test_a_path_that_moves_to_another_source_leaves_the_first_at_its_other_path(
 
 @pytest.mark.parametrize("digits", [16, 64])
 def test_a_source_is_withdrawn_by_its_hash(tmp_path: Path, digits: int) -> None:
-    with Store.open(tmp_path) as store:
+    with opened(tmp_path) as store:
         load(store, ba_che())
         store.publish()
         sha256 = ba_che()[0][0].source.sha256
@@ -117,10 +122,10 @@ def test_a_source_is_withdrawn_by_its_hash(tmp_path: Path, digits: int) -> None:
 
 
 def test_withdrawing_gives_the_dataset_that_was_never_loaded(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "less") as store:
+    with opened(tmp_path / "less") as store:
         load(store, ba_che()[:2])
         store.publish()
-    with Store.open(tmp_path / "more") as store:
+    with opened(tmp_path / "more") as store:
         load(store, ba_che())
         store.publish()
         store.withdraw("kh.txt")
@@ -130,7 +135,7 @@ def test_withdrawing_gives_the_dataset_that_was_never_loaded(tmp_path: Path) -> 
 
 
 def test_the_default_graph_says_once_what_several_sources_say(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+    with opened(tmp_path) as store:
         load(store, ba_che())
         store.publish()
     store = read(tmp_path)
@@ -149,7 +154,7 @@ def test_a_settled_identity_survives_reloading_and_reaches_the_default_graph(tmp
     local = NamedNode(record.documents[0].iri)
     canonical = NamedNode(local.value + "/settled")
     curated = NamedNode(graph_iri("curated"))
-    with Store.open(tmp_path) as store:
+    with opened(tmp_path) as store:
         load(store, ba_che())
         store.curate([Quad(local, cd("sameDocumentAs"), canonical, curated)])
         store.withdraw("kh.txt")
@@ -170,7 +175,7 @@ def test_curated_statements_belong_to_the_curated_graph(tmp_path: Path) -> None:
 
 
 def test_nothing_is_built_again_where_nothing_changed(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+    with opened(tmp_path) as store:
         load(store, ba_che())
         first = store.publish()
         second = store.publish()
@@ -180,7 +185,7 @@ def test_nothing_is_built_again_where_nothing_changed(tmp_path: Path) -> None:
 
 
 def test_readers_keep_their_snapshot_while_a_new_one_is_published(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+    with opened(tmp_path) as store:
         load(store, ba_che()[:1])
         store.publish()
         reader = read(tmp_path)
@@ -192,7 +197,7 @@ def test_readers_keep_their_snapshot_while_a_new_one_is_published(tmp_path: Path
 
 
 def test_three_snapshots_are_kept(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+    with opened(tmp_path) as store:
         for number in range(1, 6):
             load(store, [directive(PROVINCE_PARTY, "CT", str(number), "TU", "2021-10-18", path=f"{number}.txt")])
             store.publish()
@@ -204,7 +209,7 @@ def test_three_snapshots_are_kept(tmp_path: Path) -> None:
 def test_texts_are_kept_as_decoded(tmp_path: Path) -> None:
     record, _ = ba_che()[0]
     text = "một\r\nhai\rba\n\ufeff\u0301"
-    with Store.open(tmp_path) as store:
+    with opened(tmp_path) as store:
         store.replace(record.source.sha256, "a", [], text)
     assert read_text(tmp_path, record.source.sha256) == text
 
@@ -236,7 +241,7 @@ def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_process_left_behind_is_swept(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+    with opened(tmp_path) as store:
         load(store, ba_che()[:1])
     (tmp_path / "texts" / f"{'0' * 64}.txt").write_text("orphan")
     (tmp_path / "texts" / "x.txt.part").write_text("unfinished")
@@ -269,13 +274,13 @@ with Store.open(Path(sys.argv[1])) as store:
 def test_a_killed_process_leaves_whole_documents_and_loses_none_it_reported(tmp_path: Path, after: int) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(
-        [sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE, text=True, env=environment
+        [sys.executable, "-c", KILLED, str(seed(tmp_path))], stdout=subprocess.PIPE, text=True, env=environment
     ) as process:
         assert process.stdout is not None
         reported = dict(process.stdout.readline().split() for _ in range(after))
         process.send_signal(signal.SIGKILL)
         reported |= dict(line.split() for line in process.stdout.read().splitlines() if " " in line)
-    with Store.open(tmp_path) as store:
+    with opened(tmp_path) as store:
         sizes = {source.sha256: size(store, source.sha256) for source in store.sources()}
         assert {sha256: sizes[sha256] for sha256 in reported} == {sha: int(each) for sha, each in reported.items()}
         assert len(set(map(bool, sizes.values()))) == 1
@@ -302,7 +307,7 @@ def test_hostile_text_stays_data(tmp_path: Path) -> None:
     words = 'x" . } ; DROP ALL ; INSERT DATA { <a:b> <a:b> "'
     old = directive(DISTRICT_PARTY, "CT", "1", "HU", "2021-10-18", words=words, path="a'\"} \udcff")
     new = directive(DISTRICT_PARTY, "CT", "2", "HU", "2021-10-18", words=words, path=old[0].source.path)
-    with Store.open(tmp_path) as store:
+    with opened(tmp_path) as store:
         load(store, [*ba_che(), old])
         load(store, [new])  # replaces: goes through an update request
         assert {source.sha256 for source in store.sources()} == {text[0].source.sha256 for text in (*ba_che(), new)}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-DYNAMIC = ("system_", "level_", "count_", "kind_", "mark_", "scope_", "shape_", "source_", "answer_", "error_")
+DYNAMIC = ("system_", "level_", "count_", "kind_", "mark_", "scope_", "shape_", "source_", "answer_", "error_", "state_", "step_", "fate_", "where_", "by_", "lag_")
 
 
 @pytest.fixture(scope="module")

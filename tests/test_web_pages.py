@@ -19,6 +19,7 @@ HOSTILE_DOCUMENT = "/document/quang-ninh/ba-che/don-dac/dang-uy/2021/nq-03"
 BODY = "/body/quang-ninh/ba-che/huyen-uy"
 SOURCE = "/source/" + sample_record(SAMPLES[4])[0].source.sha256[:16]
 CHAIN = "/chain?p=quang-ninh/ba-che/huyen-uy/2021/ct-07"
+OCR_SOURCE = "/source/" + sample_record(SAMPLES[6])[0].source.sha256[:16]
 PAGES = (
     "/", "/?q=07+ct+hu", "/about", DOCUMENT, HOSTILE_DOCUMENT, BODY, f"{SOURCE}/group/cac-don-vi",
     f"{SOURCE}/body/so-thu-nghiem", SOURCE, "/chain", CHAIN, DOCUMENT.replace("document", "graph"), "/sparql",
@@ -190,3 +191,10 @@ def test_the_hostile_title_is_kept_as_data(client: FlaskClient) -> None:
     graph = json.loads(client.get(HOSTILE_DOCUMENT + ".json").text)
     titles = [value["@value"] for node in graph for value in node.get("http://purl.org/dc/terms/title", [])]
     assert titles == [HOSTILE]
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "chữ do máy nhận dạng"), ("en", "read by OCR")])
+def test_a_text_that_a_machine_recognised_says_so(client: FlaskClient, language: str, words: str) -> None:
+    """On its own page and on that of its document; other texts say nothing of it."""
+    assert all(words in show(client, path, language) for path in (OCR_SOURCE, HOSTILE_DOCUMENT))
+    assert not any(words in show(client, path, language) for path in (SOURCE, DOCUMENT))

@@ -1,11 +1,12 @@
 """A query as it goes to a worker, the answer that comes back, and the ways in which there is none."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Literal
 
 from chidao.graph.errors import ChidaoError, QueryError
 
-Kind = Literal["boolean", "solutions", "triples"]
+Kind = Literal["boolean", "solutions", "triples", "analysis"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,14 @@ class Query:
     row_limit: int
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A look at chains, one of ``analyses.ANALYSES`` by its name, with its arguments; the answer is JSON."""
+
+    name: str
+    arguments: Mapping[str, str | Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,27 @@
 
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 from chidao.web import (
     body_page,
+    calendar_page,
+    compare_page,
     document_page,
     error_pages,
     explorer,
+    gaps_page,
     home_page,
+    lag_page,
+    ontology_page,
     picture_page,
     resource_page,
     source_page,
     sparql,
+    trace_page,
 )
 from chidao.web.compression import compressed
+from chidao.web.curate_page import curate_blueprint
 from chidao.web.language import COOKIE, chosen, words
 from chidao.web.limits import Limits
 from chidao.web.reader import Reader
@@ -41,11 +48,26 @@ OPEN_TO_ALL = {
     "Access-Control-Allow-Headers": "Accept, Content-Type",
     "Access-Control-Expose-Headers": "X-Chidao-Snapshot, X-Chidao-Rows, X-Chidao-Truncated",
 }
-PAGES = (body_page, document_page, explorer, home_page, picture_page, resource_page, source_page, sparql)
+PAGES = (
+    body_page,
+    calendar_page,
+    compare_page,
+    document_page,
+    explorer,
+    gaps_page,
+    home_page,
+    lag_page,
+    ontology_page,
+    picture_page,
+    resource_page,
+    source_page,
+    sparql,
+    trace_page,
+)
 
 
-def create_app(data_dir: Path, limits: Limits) -> Flask:
-    """Make the site. Raises StoreError where nothing was published in ``data_dir``."""
+def create_app(data_dir: Path, limits: Limits, curate: bool = False) -> Flask:
+    """Make the site, with ``curate`` also the page that writes. Raises StoreError where nothing was published."""
     current_snapshot(data_dir)
     app = Flask("chidao.web", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = LONGEST_REQUEST
@@ -53,6 +75,8 @@ def create_app(data_dir: Path, limits: Limits) -> Flask:
     install(app, Site(data_dir, limits, pool, Reader(pool, PAGE_ROWS)))
     for page in PAGES:
         app.register_blueprint(page.blueprint)
+    if curate:
+        app.register_blueprint(curate_blueprint())
     error_pages.register(app)
     add_filters(app)
     app.context_processor(_words)
@@ -63,7 +87,12 @@ def create_app(data_dir: Path, limits: Limits) -> Flask:
 def _words() -> dict[str, object]:
     """What every template knows: the language, its words, and the address of the same page in the other language."""
     language = chosen(request)
-    return {"language": language, "t": words(language), "other": "en" if language == "vi" else "vi"}
+    return {
+        "language": language,
+        "t": words(language),
+        "other": "en" if language == "vi" else "vi",
+        "curating": "curate" in current_app.blueprints,
+    }
 
 
 def _dressed(response: Response) -> Response:
@@ -72,8 +101,9 @@ def _dressed(response: Response) -> Response:
         response.headers.setdefault(name, value)
     response.headers.setdefault(SNAPSHOT, current_snapshot(site().data_dir))
     response.vary.update(("Accept", "Accept-Language", "Cookie"))
-    for name, value in OPEN_TO_ALL.items():
-        response.headers.setdefault(name, value)
+    if request.blueprint != "curate":  # no other site may read the page that writes
+        for name, value in OPEN_TO_ALL.items():
+            response.headers.setdefault(name, value)
     if request.args.get("lang") in ("vi", "en"):
         response.set_cookie(COOKIE, chosen(request), max_age=31_536_000, httponly=True, samesite="Lax")
     return compressed(response, request)

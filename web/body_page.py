@@ -7,6 +7,8 @@ from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response as BaseResponse
 
 from chidao.graph.errors import NotFoundError
+from chidao.graph.names import register_path
+from chidao.ontology.bodies import BodyEntry
 from chidao.ontology.namespaces import CD, RDF, SKOS
 from chidao.web.document_graph import names, readings_description, with_names
 from chidao.web.language import Language, chosen
@@ -15,6 +17,7 @@ from chidao.web.rdf import THING, described, wanted_format
 from chidao.web.reader import Reader, identified
 from chidao.web.readings import DocumentRow, Norm, Readings
 from chidao.web.site import site
+from chidao.web.standing import Standing, standing
 
 blueprint = Blueprint("body", __name__)
 SHOWN = 100
@@ -66,6 +69,8 @@ class BodyView:
     below: tuple[Link, ...]
     groups: tuple[Link, ...]
     members: tuple[Link, ...]
+    standing: Standing | None
+    ties: tuple[Line, ...]
 
 
 @blueprint.get("/body/<path:path>")
@@ -85,20 +90,28 @@ def _answer(path: str) -> BaseResponse | str:
     iri = identified(path)
     if asked:
         return described(THING, iri, asked)
-    return render_template("body.html", view=body_view(site().reader, iri, chosen(request)), shown=SHOWN)
+    view = body_view(site().reader, iri, chosen(request), request.args.get("date"))
+    return render_template("body.html", view=view, shown=SHOWN)
 
 
-def body_view(reader: Reader, iri: NamedNode, language: Language) -> BodyView:
-    """Read what the page shows. Raises NotFoundError where nothing is stated about the body."""
+def body_view(reader: Reader, iri: NamedNode, language: Language, day: str | None = None) -> BodyView:
+    """Read what the page shows, the register's part as of the ISO ``day``.
+
+    Raises NotFoundError for a body that neither a text nor the register knows.
+    """
     about = with_names(reader, reader.graph(THING, thing=iri))
     readings = Readings(about, language)
     types = about.values(iri.value, RDF.type)
-    if not types:
-        raise NotFoundError(f"{iri.value}: no text that was loaded names this body")
-    level, system = about.value(iri.value, CD.level), about.value(iri.value, CD.system)
+    registered = standing(register_path(iri.value, "body") or "", day, language, SHOWN + 1)
+    if not types and not registered:
+        raise NotFoundError(f"{iri.value}: no text that was loaded names this body, nor does the register know it")
+    entry = registered[0] if registered else None
+    known_level, known_system = (str(CD[each]) if each else "" for each in _kind(entry))
+    level = about.value(iri.value, CD.level) or known_level
+    system = about.value(iri.value, CD.system) or known_system
     return BodyView(
         iri=iri.value,
-        name=about.label(iri.value, language),
+        name=_name(entry, language) or about.label(iri.value, language),
         group=str(CD.BodyGroup) in types,
         level=about.label(level, language) if level else "",
         system=system.removeprefix(str(CD)),
@@ -111,7 +124,26 @@ def body_view(reader: Reader, iri: NamedNode, language: Language) -> BodyView:
         below=_links(reader, BELOW, iri, language),
         groups=_links(reader, GROUPS, iri, language),
         members=_links(reader, MEMBERS, iri, language),
+        standing=registered[1] if registered else None,
+        ties=_ties(registered[1], readings) if registered else (),
     )
+
+
+def _kind(entry: BodyEntry | None) -> tuple[str | None, str | None]:
+    return (entry.level, entry.system) if entry else (None, None)
+
+
+def _name(entry: BodyEntry | None, language: Language) -> str:
+    return "" if entry is None else entry.label_vi if language == "vi" else entry.label_en
+
+
+def _ties(found: Standing, readings: Readings) -> tuple[Line, ...]:
+    """The superiors of the day by the names of the properties."""
+    lines = []
+    for name in dict(found.superiors):
+        label = readings.description.label(name, readings.language)
+        lines.append(Line(label, tuple(link for each, link in found.superiors if each == name)))
+    return tuple(lines)
 
 
 def _lines(readings: Readings, body_iri: str) -> tuple[Line, ...]:

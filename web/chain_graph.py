@@ -1,10 +1,11 @@
 """One chain as nodes and edges, bounded: what a picture can show and a person can read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from chidao.graph.chains import Chain
 from chidao.graph.errors import NotFoundError
 from chidao.ontology.namespaces import CD, RDF
 from chidao.web.description import Description
@@ -12,6 +13,7 @@ from chidao.web.document_graph import names
 from chidao.web.language import Language
 from chidao.web.reader import Reader
 
+LEVELS = ("central", "province", "district", "commune", "grassroots")
 MOST = 300  # nodes; more is a thicket, and the explorer shows all of them
 
 FAMILY = """
@@ -64,6 +66,24 @@ def chain_graph(reader: Reader, document: NamedNode, language: Language) -> Chai
     ranks = _ranks(reader)
     nodes = [_node(about, iri, ranks, language) for iri in things]
     return ChainGraph(nodes[0], tuple(nodes), tuple(_edges(reader, things)), max(0, size + 1 - len(things)))
+
+
+def drawn(chain: Chain) -> ChainGraph:
+    """The picture of a chain that was worked out already, bounded in the same way."""
+    others = sorted(chain.nodes.keys() - {chain.graph["document"]}, key=lambda iri: (_rank(chain.nodes[iri]), iri))
+    shown = {iri: _drawn_node(iri, chain.nodes[iri]) for iri in [chain.graph["document"], *others][:MOST]}
+    edges = sorted((citing, cited) for citing, cited in chain.edges if citing in shown and cited in shown)
+    nodes = tuple(shown.values())
+    return ChainGraph(nodes[0], nodes, tuple(edges), len(chain) - len(nodes))
+
+
+def _rank(head: Mapping[str, str]) -> int:
+    return LEVELS.index(head["level"]) if head.get("level") in LEVELS else 0
+
+
+def _drawn_node(iri: str, head: Mapping[str, str]) -> Node:
+    stated = {key: head.get(key, "") for key in ("issuer", "issued", "system")}
+    return Node(iri, head["label"], rank=_rank(head), held=bool(head["held"]), **stated)
 
 
 def _ranks(reader: Reader) -> dict[str, int]:

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph
@@ -51,12 +52,8 @@ def answer_text(query: str, data_dir: Path, params: tuple[str, ...], form: str) 
 
     Raises QueryError for what is malformed or refused, NotFoundError for an unknown name, LimitError, StoreError.
     """
-    text = _text(query, data_dir, params)
+    text = query_text(query, dict(param.partition("=")[::2] for param in params), partial(_document, data_dir))
     keyword = first_keyword(text)
-    if keyword in UPDATES:
-        raise QueryError("updates are refused here; `chidao load` and `chidao withdraw` write")
-    if asks_elsewhere(text):
-        raise QueryError("SERVICE is refused: a query never leaves this machine")
     graph = formats_for(keyword) is GRAPH_FORMATS
     if graph and form not in ("ttl", "json", "xml", "table"):
         raise QueryError(f"{keyword} gives a graph: use --format ttl, json or xml")
@@ -64,11 +61,36 @@ def answer_text(query: str, data_dir: Path, params: tuple[str, ...], form: str) 
         raise QueryError(f"{keyword} gives a table: use --format table, csv, json or xml")
     wanted = {"table": "ttl", "json": "jsonld", "xml": "rdf"}.get(form, form) if graph else form
     with Pool(data_dir, LIMITS) as pool:
-        try:
-            answer = pool.answer(Query(_PROLOGUE + text, "json" if wanted == "table" else wanted, LIMITS.row_limit))
-        except MalformedQueryError as error:
-            raise QueryError(explained(_own_line(str(error)), text)) from error
-        return _printed(answer, wanted)
+        return _printed(ask(pool, text, "json" if wanted == "table" else wanted), wanted)
+
+
+def _document(data_dir: Path, name: str) -> str:
+    return resolve_document(pyoxigraph.Store.read_only(str(snapshot(data_dir))), name)
+
+
+def query_text(query: str, params: Mapping[str, str], resolve: Callable[[str], str]) -> str:
+    """The SPARQL of ``query``: its text, the path of a .rq file, or a shipped query's name with its parameters.
+
+    ``resolve`` gives the IRI of a document that a parameter names by its symbol. Raises QueryError for updates, SERVICE
+    and parameters that do not fit, NotFoundError for an unknown name.
+    """
+    known = queries().get(query)
+    if params and not known:
+        raise QueryError(f"parameters are for the shipped queries: {', '.join(sorted(queries()))}")
+    text = _bound(known, params, resolve) if known else _own_text(query)
+    if first_keyword(text) in UPDATES:
+        raise QueryError("updates are refused here; `chidao load` and `chidao withdraw` write")
+    if asks_elsewhere(text):
+        raise QueryError("SERVICE is refused: a query never leaves this machine")
+    return text
+
+
+def ask(pool: Pool, text: str, form: str) -> Answer:
+    """The answer to SPARQL text, which may use the usual prefixes undeclared. Raises QueryError, LimitError."""
+    try:
+        return pool.answer(Query(_PROLOGUE + text, form, LIMITS.row_limit))
+    except MalformedQueryError as error:
+        raise QueryError(explained(_own_line(str(error)), text)) from error
 
 
 def _own_line(message: str) -> str:
@@ -83,27 +105,24 @@ def chain_page(data_dir: Path, document: str, language: Language) -> str:
         return picture(chain_graph(reader, NamedNode(document), language), language)
 
 
-def _text(query: str, data_dir: Path, params: tuple[str, ...]) -> str:
+def _own_text(query: str) -> str:
     if query.endswith(".rq"):
         try:
             return Path(query).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise NotFoundError(f"{query}: cannot be read as a query: {error}") from error
-    known = queries().get(query)
-    if known:
-        return _bound(known, data_dir, params)
     if not any(sign in query for sign in " {\n"):
         raise NotFoundError(f"no shipped query {query!r}; there are: {', '.join(sorted(queries()))}")
     return query
 
 
-def _bound(known: NamedQuery, data_dir: Path, params: tuple[str, ...]) -> str:
+def _bound(known: NamedQuery, params: Mapping[str, str], resolve: Callable[[str], str]) -> str:
     """The shipped query with its parameters; a document may be given by its symbol."""
-    values = dict(param.partition("=")[::2] for param in params)
+    values = dict(params)
     kinds = {parameter.name: parameter.kind for parameter in known.parameters}
-    for name, value in values.items():
+    for name, value in params.items():
         if kinds.get(name) == "iri" and "://" not in value and name == "document":
-            values[name] = resolve_document(pyoxigraph.Store.read_only(str(snapshot(data_dir))), value)
+            values[name] = resolve(value)
     try:
         return known.bind(**values)
     except ValueError as error:

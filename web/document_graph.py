@@ -33,7 +33,7 @@ CONSTRUCT { ?s ?p ?o } WHERE {
     ?s ?p ?o
     FILTER(?p IN (rdf:type, skos:prefLabel, cd:symbol, cd:documentType, dcterms:title, dcterms:alternative,
                   cd:issued, cd:issuedBy, cd:level, cd:system, cd:hasText, cd:reportedIn, cd:sha256, cd:path,
-                  cd:sourceKind))
+                  cd:sourceKind, cd:ocr))
   } UNION {
     VALUES ?thing { $things }
     ?thing cd:documentType|cd:issuedBy|cd:level|cd:system ?s .

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from chidao.graph.errors import NotFoundError
 from chidao.ontology.namespaces import CD, RDF
 from chidao.web import links
+from chidao.web.decided import Decided, decided
 from chidao.web.description import Description
 from chidao.web.document_graph import CITED_BY, DOCUMENT, document_description, readings_description
 from chidao.web.downloads import document_csv
@@ -51,6 +52,7 @@ class DocumentView:
     cited_by: list[CitedBy]
     more: bool
     texts: list[SourceText]
+    decided: list[Decided]
 
 
 @blueprint.get("/document/<path:path>")
@@ -101,6 +103,7 @@ def document_view(of: Site, iri: NamedNode, language: Language) -> DocumentView:
         cited_by=cited_by[:CITED_BY_SHOWN],
         more=len(cited_by) > CITED_BY_SHOWN,
         texts=_texts(of, about, readings, iri.value),
+        decided=decided(of.reader, iri, language),
     )
 
 

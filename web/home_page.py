@@ -9,7 +9,7 @@ from chidao.web.document_graph import names
 from chidao.web.language import chosen
 from chidao.web.reader import Reader
 from chidao.web.readings import DocumentRow, Readings
-from chidao.web.search import index
+from chidao.web.search import search
 from chidao.web.site import site
 from chidao.web.workers import current_snapshot
 
@@ -50,7 +50,7 @@ def home() -> str:
     """Search, counts, the latest documents, and ways on."""
     text = request.args.get("q", "").strip()[:200]
     reader, snapshot = site().reader, current_snapshot(site().data_dir)
-    found = index(snapshot, reader).find(text, HITS) if text else []
+    found = search(reader).find(snapshot, text, HITS) if text else []
     return render_template(
         "home.html",
         q=text,

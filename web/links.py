@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from chidao.ontology.namespaces import ID
+from chidao.ontology.namespaces import CD, ID
 
 _PAGES = ("document/", "body/", "source/")
 
@@ -20,9 +20,13 @@ class Link:
 def page(iri: str) -> str:
     """The site's path for ``iri``: its own page where it has one, else the page of its statements; "" for web pages.
 
+    A term of our vocabulary has its place on the page of the vocabulary.
+
     Only what looks like http or https becomes a link: an IRI may hold a script.
     """
     path = iri.removeprefix(str(ID))
+    if iri.startswith(str(CD)):
+        return f"/ontology#{quote(iri.removeprefix(str(CD)))}"
     if path == iri:
         return resource(iri) if iri.startswith(("http://", "https://")) else ""
     return f"/{quote(path)}" if path.startswith(_PAGES) and _has_page(path) else resource(iri)
@@ -57,3 +61,16 @@ def chain(*documents: str) -> str:
 def picture(document: str) -> str:
     """The page with the picture of a document's chain."""
     return f"/graph/{quote(document_path(document))}"
+
+
+def document_named(text: str) -> str:
+    """A document that somebody typed or an address names: a path of our data becomes an IRI, a symbol stays."""
+    if text.startswith("source/") or (text.count("/") >= 3 and not text.startswith(("http://", "https://"))):
+        return f"{ID}{document_iri_path(text)}"
+    return text
+
+
+def calendar(body: str) -> str:
+    """The calendar of a body: "" for what is none of our data."""
+    path = body.removeprefix(str(ID))
+    return "" if path == body else f"/calendar/{quote(path.removeprefix('body/'))}.ics"

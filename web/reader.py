@@ -4,12 +4,13 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from chidao.graph.errors import NotFoundError
 from chidao.ontology.namespaces import ID, PREFIXES
-from chidao.web.answers import Answer, Query
+from chidao.web.answers import Analysis, Answer, Query
 from chidao.web.description import Description
 from chidao.web.workers import Pool
 
@@ -39,6 +40,14 @@ def _written(value: Value) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Analysed:
+    """What an analysis found, as plain values: its keys are told where the analysis is defined."""
+
+    snapshot: str
+    found: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Asks the workers. Every method may raise LimitError or StoreError, which become a page of their own."""
 
@@ -61,6 +70,12 @@ class Reader:
     def serialised(self, template: str, format_name: str, **values: Value) -> Answer:
         """The answer as it goes out, in one of the formats of ``formats``."""
         return self._ask(template, format_name, values)
+
+    def analysis(self, name: str, **arguments: str | Sequence[str]) -> Analysed:
+        """The answer of an analysis by its name, with the snapshot that it was worked out on. Raises NotFoundError."""
+        answer = self.pool.answer(Analysis(name, arguments))
+        with answer.body as body:
+            return Analysed(answer.snapshot, json.load(body))
 
     def _ask(self, template: str, format_name: str, values: Mapping[str, Value]) -> Answer:
         return self.pool.answer(Query(filled(template, values), format_name, self.row_limit))

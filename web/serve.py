@@ -7,18 +7,27 @@ from waitress.server import create_server
 
 from chidao.graph.errors import ChidaoError
 from chidao.web.app import create_app
+from chidao.web.curate_guard import is_loopback
 from chidao.web.limits import Limits
+from chidao.web.search import search
 from chidao.web.site import site_of
+from chidao.web.workers import current_snapshot
 
 THREADS_PER_WORKER = 4  # threads wait for workers, or send; none of them computes
 
 
-def serve(data_dir: Path, host: str, port: int, limits: Limits, say: Callable[[str], None]) -> None:
+def serve(
+    data_dir: Path, host: str, port: int, limits: Limits, say: Callable[[str], None], curate: bool = False
+) -> None:
     """Serve until interrupted; ``say`` is told the address when it is open (``port`` 0 takes any free one).
 
-    Raises StoreError where nothing was published, ChidaoError where the address can't be had.
+    ``curate`` adds the page that writes. Raises StoreError where nothing was published, ChidaoError where the address
+    can't be had, or is open to others while the page that writes is asked for.
     """
-    app = create_app(data_dir, limits)
+    if curate and not is_loopback(host):
+        raise ChidaoError(f"--curate lets visitors write, so it is for this machine alone: not with --host {host}")
+    app = create_app(data_dir, limits, curate)
+    search(site_of(app).reader).prepare(current_snapshot(data_dir))
     threads = THREADS_PER_WORKER * limits.workers + 2
     try:
         server = create_server(app, host=host, port=port, threads=threads, ident="chidao")

@@ -14,13 +14,17 @@ from chidao.web.site import Site
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A source as a page shows it; no segments where its text is not held."""
+    """A source as a page shows it; no segments where its text is not held.
+
+    ``ocr`` is true when a machine recognised its letters.
+    """
 
     iri: str
     url: str
     sha256: str
     paths: tuple[str, ...]
     kind: str
+    ocr: bool
     segments: tuple[Segment, ...]
 
 
@@ -34,6 +38,7 @@ def source_text(site: Site, about: Description, source: str, quotes: Iterable[Qu
         sha256=sha256,
         paths=tuple(about.values(source, CD.path)),
         kind=about.value(source, CD.sourceKind),
+        ocr=about.value(source, CD.ocr) == "true",
         segments=tuple(segments(_text(site, sha256), own)),
     )
 

@@ -17,6 +17,7 @@ def add_filters(app: Flask) -> None:
     """Register the filters and functions."""
     app.jinja_env.filters.update(day=day, moment=moment, number=number, shortened=shortened)
     app.jinja_env.filters.update(page=links.page, picture=links.picture, document_path=links.document_path)
+    app.jinja_env.filters.update(calendar=links.calendar)
     app.jinja_env.globals.update(in_language=in_language, with_argument=with_argument, here=here)
 
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TypeVar
 
 from pyoxigraph import (
@@ -25,7 +26,8 @@ from pyoxigraph import (
     serialize,
 )
 
-from chidao.web.answers import Query
+from chidao.graph.errors import NotFoundError, QueryError
+from chidao.web.answers import Analysis, Query
 from chidao.web.isolation import limit_memory, refuse_network
 from chidao.web.solutions import WRITERS
 
@@ -135,12 +137,34 @@ def outcome(store: Store, query: Query, out: Pieces, prefixes: dict[str, str]) -
     return result
 
 
-def work(store: Store, pipe: Connection, time_limit: float, prefixes: dict[str, str]) -> None:
+def analysed(store: Store, data_dir: Path, asked: Analysis, out: Pieces) -> dict[str, object]:
+    """Run an analysis, write its answer to ``out``; or what is wrong with it."""
+    from chidao.web.analyses import ANALYSES  # noqa: PLC0415 - a worker that only answers queries starts quicker
+
+    try:
+        found = ANALYSES[asked.name](store, data_dir, asked.arguments)
+    except NotFoundError as error:
+        return {"missing": str(error)}
+    except QueryError as error:
+        return {"refused": str(error)}
+    except OSError as error:
+        return {"failed": str(error)}
+    except MemoryError:
+        return {"limit": "memory"}
+    out.write(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
+    out.flush()
+    return {"kind": "analysis", "rows": len(found), "truncated": False}
+
+
+def work(store: Store, snapshot: Path, pipe: Connection, time_limit: float, prefixes: dict[str, str]) -> None:
     """Answer queries from ``pipe`` until it is closed. An alarm ends the process should nobody be left to kill it."""
     while True:
-        query: Query = pipe.recv()
+        asked: Query | Analysis = pipe.recv()
         signal.alarm(int(time_limit) + GRACE)
-        result = outcome(store, query, Pieces(pipe), prefixes)
+        if isinstance(asked, Analysis):
+            result = analysed(store, snapshot.parent.parent, asked, Pieces(pipe))
+        else:
+            result = outcome(store, asked, Pieces(pipe), prefixes)
         signal.alarm(0)
         pipe.send_bytes(b"e" + json.dumps(result).encode())
 
@@ -154,7 +178,7 @@ def main(descriptor: str, snapshot: str, settings: str) -> None:
     limit_memory(chosen["memory_limit"])
     pipe.send_bytes(b"r")
     try:
-        work(store, pipe, chosen["time_limit"], chosen["prefixes"])
+        work(store, Path(snapshot), pipe, chosen["time_limit"], chosen["prefixes"])
     except (EOFError, BrokenPipeError, KeyboardInterrupt):
         return
 

@@ -20,9 +20,9 @@ from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import Any
 
-from chidao.graph.errors import QueryError, StoreError
+from chidao.graph.errors import NotFoundError, QueryError, StoreError
 from chidao.ontology.namespaces import PREFIXES
-from chidao.web.answers import Answer, LimitError, MalformedQueryError, Query
+from chidao.web.answers import Analysis, Answer, LimitError, MalformedQueryError, Query
 from chidao.web.limits import Limits
 
 IN_MEMORY = 1024 * 1024  # bytes of an answer that stay in memory; what is longer goes to a temporary file
@@ -58,9 +58,8 @@ def current_snapshot(data_dir: Path) -> str:
         raise StoreError(message) from error
 
 
-def start(data_dir: Path, limits: Limits) -> Worker:
-    """Start a worker on the current snapshot and wait until it has opened it. Raises StoreError where it cannot."""
-    snapshot = current_snapshot(data_dir)
+def start(data_dir: Path, snapshot: str, limits: Limits) -> Worker:
+    """Start a worker on ``snapshot`` and wait until it has opened it. Raises StoreError where it cannot."""
     ours, theirs = Pipe()
     settings = {
         "time_limit": limits.time_limit,
@@ -80,18 +79,25 @@ def start(data_dir: Path, limits: Limits) -> Worker:
 
 
 class Pool:
-    """Answers queries with at most ``limits.workers`` processes; a query waits its turn as long as it may run."""
+    """Answers queries with at most ``limits.workers`` processes; a query waits its turn as long as it may run.
 
-    def __init__(self, data_dir: Path, limits: Limits) -> None:
+    Each query is answered from the snapshot that is current then, or always from ``snapshot`` where that is named.
+    """
+
+    def __init__(self, data_dir: Path, limits: Limits, snapshot: str | None = None) -> None:
         self._data_dir = data_dir
         self._limits = limits
+        self._snapshot = snapshot
         # The last one used is the first one taken: an idle server keeps one warm process, not many.
         self._slots: LifoQueue[Worker | None] = LifoQueue()
         for _ in range(limits.workers):
             self._slots.put(None)
 
-    def answer(self, query: Query) -> Answer:
-        """Evaluate ``query``. Raises QueryError (malformed, refused), LimitError (stopped) or StoreError (no data)."""
+    def answer(self, query: Query | Analysis) -> Answer:
+        """Evaluate ``query``. Raises QueryError (malformed, refused), LimitError (stopped) or StoreError (no data).
+
+        An analysis raises NotFoundError for a document that is not known.
+        """
         try:
             worker = self._slots.get(timeout=self._limits.time_limit)
         except Empty:
@@ -103,14 +109,15 @@ class Pool:
             self._slots.put(worker)
 
     def _ready(self, worker: Worker | None) -> Worker:
-        """``worker`` if it runs on the current snapshot, else a new one in its place."""
-        if worker and worker.fresh and worker.snapshot == current_snapshot(self._data_dir):
+        """``worker`` if it runs on the snapshot wanted, else a new one in its place."""
+        snapshot = self._snapshot or current_snapshot(self._data_dir)
+        if worker and worker.fresh and worker.snapshot == snapshot:
             return worker
         if worker:
             worker.end()
-        return start(self._data_dir, self._limits)
+        return start(self._data_dir, snapshot, self._limits)
 
-    def _run(self, worker: Worker, query: Query) -> Answer:
+    def _run(self, worker: Worker, query: Query | Analysis) -> Answer:
         body: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (sent later)
         try:
             worker.pipe.send(query)
@@ -119,8 +126,15 @@ class Pool:
             body.close()
             code = worker.end()
             raise error if isinstance(error, LimitError) else self._death(code) from error
+        except KeyboardInterrupt:  # the rest of this answer must not be taken for the next one's
+            worker.end()
+            raise
         if "malformed" in result:
             raise MalformedQueryError(result["malformed"])
+        if "missing" in result:
+            raise NotFoundError(result["missing"])
+        if "refused" in result:
+            raise QueryError(result["refused"])
         if "failed" in result:
             raise QueryError(f"the query could not be evaluated: {result['failed']}")
         length = body.tell()

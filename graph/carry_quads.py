@@ -1,0 +1,139 @@
+"""``cd:CarryOver``: the duties of a document beside those of each document that implements it, where both are held."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import networkx as nx
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, Triple
+
+from chidao.graph.alignment import Pair, align
+from chidao.graph.body_names import body_label
+from chidao.graph.carry import ADDED, DROPPED, VERBATIM, Duty, carry_kinds
+from chidao.graph.delegation import concerns
+from chidao.graph.due import Due
+from chidao.graph.facts import Facts
+from chidao.graph.names import derived_iri
+from chidao.graph.terms import TYPE, Values, cd, decimal, describe, text
+
+METHOD = "likeness of weighted words, best matching of duties (docs/chains.md, Carry kinds)"
+_UNANSWERED = 0.75  # how sure an absence is: a duty in quite other words is not found
+_MODALITIES = ("Prohibition", "Request", "Recommendation", "Permission")
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDocument:
+    """What is compared of a document. ``whole`` is false where only a report of it is held."""
+
+    iri: str
+    issuer: str | None
+    duties: tuple[Duty, ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    facts: Facts
+    locals: Mapping[str, tuple[str, ...]]
+    read: dict[str, HeldDocument] = field(default_factory=dict)
+
+    def document(self, iri: str) -> HeldDocument:
+        """The document of that canonical IRI, read once."""
+        if iri not in self.read:
+            self.read[iri] = _held(self.facts, iri, (iri, *self.locals.get(iri, ())))
+        return self.read[iri]
+
+
+def carry_triples(
+    store: pyoxigraph.Store, implementation: "nx.DiGraph[str]", canonical: Mapping[str, str]
+) -> Iterator[Triple]:
+    """The carry-overs along every edge of ``implementation`` (from the implementing document to the implemented one).
+
+    Nothing is said where no duty was read in one of the two texts. What a report leaves out is not called dropped or
+    added.
+    """
+    known = defaultdict[str, list[str]](list)
+    for local, iri in canonical.items():
+        known[iri].append(local)
+    reader = _Reader(Facts(store, None), {iri: tuple(sorted(names)) for iri, names in known.items()})
+    for child, parent in sorted(implementation.edges):
+        if child != parent:
+            yield from _carried(reader.document(parent), reader.document(child))
+
+
+def _carried(parent: HeldDocument, child: HeldDocument) -> Iterator[Triple]:
+    if not parent.duties or not child.duties:
+        return
+    found = align(parent.duties, child.duties, child.issuer)
+    for pair in found.pairs:
+        yield from _pair(parent, child, pair)
+    if child.whole:
+        for duty in found.dropped:
+            yield from _carry_over(
+                parent, child, duty, None, _unanswered(DROPPED, concerns(duty.bearers, child.issuer))
+            )
+    if parent.whole:
+        for duty in found.added:
+            yield from _carry_over(parent, child, None, duty, _unanswered(ADDED, None))
+
+
+def _pair(parent: HeldDocument, child: HeldDocument, pair: Pair) -> Iterator[Triple]:
+    kind, *others = carry_kinds(pair.parent, pair.child, child.issuer)
+    values: dict[NamedNode, Values] = {
+        cd("carryKind"): cd(kind),
+        cd("furtherKind"): [cd(other) for other in others],
+        cd("similarity"): decimal(pair.likeness),
+        cd("confidence"): decimal(1 if VERBATIM in {kind, *others} else 0.6 + 0.4 * pair.likeness),
+    }
+    return _carry_over(parent, child, pair.parent, pair.child, values)
+
+
+def _unanswered(kind: str, concerned: bool | None) -> dict[NamedNode, Values]:
+    return {
+        cd("carryKind"): cd(kind),
+        cd("concernsIssuer"): None if concerned is None else Literal(concerned),
+        cd("confidence"): decimal(_UNANSWERED),
+    }
+
+
+def _carry_over(
+    parent: HeldDocument,
+    child: HeldDocument,
+    above: Duty | None,
+    below: Duty | None,
+    values: Mapping[NamedNode, Values],
+) -> Iterator[Triple]:
+    names = tuple(duty.name if duty else "" for duty in (above, below))
+    return describe(
+        derived_iri("carry-over", parent.iri, child.iri, *names),
+        {
+            TYPE: cd("CarryOver"),
+            cd("parentDocument"): NamedNode(parent.iri),
+            cd("childDocument"): NamedNode(child.iri),
+            cd("parentNorm"): NamedNode(above.name) if above else None,
+            cd("childNorm"): NamedNode(below.name) if below else None,
+            cd("method"): text(METHOD),
+            **values,
+        },
+    )
+
+
+def _held(facts: Facts, iri: str, names: Iterable[str]) -> HeldDocument:
+    """The document with the duties of one source: its own text before a report, the one with the most duties."""
+    nodes = [NamedNode(name) for name in names]
+    norms = [norm for node in nodes for norm in facts.subjects(cd("imposedBy"), node)]
+    own = sorted({text.value for node in nodes for text in facts.objects(node, cd("hasText"))})
+    sources = own or sorted({text.value for node in nodes for text in facts.objects(node, cd("reportedIn"))})
+    of_source = ([norm for norm in norms if norm.value.startswith(f"{source}/")] for source in sources)
+    chosen = max(of_source, key=len, default=[])
+    issuers = [body_label(facts, body.value, "vi") for node in nodes for body in facts.objects(node, cd("issuedBy"))]
+    return HeldDocument(iri, next(iter(issuers), None), tuple(_duty(facts, norm) for norm in chosen), bool(own))
+
+
+def _duty(facts: Facts, norm: NamedNode) -> Duty:
+    kinds = {kind.value.rpartition("#")[2] for kind in facts.objects(norm, TYPE)}
+    modality = next((kind.lower() for kind in _MODALITIES if kind in kinds), "duty")
+    due = Due(*(facts.value(norm, cd(name)) or "" for name in ("deadline", "recurrence", "deadlineWithin")))
+    bearers = (body_label(facts, body.value, "vi") for body in facts.objects(norm, cd("bearer")))
+    return Duty(norm.value, facts.value(norm, cd("text")) or "", tuple(bearers), modality, due)

@@ -1,0 +1,224 @@
+"""Which documents a reference to unnamed ones may mean: by who issued them, when, of which type and about what.
+
+"các văn bản chỉ đạo của Tỉnh ủy" names no document, and none is made of it: the best few candidates are suggested, in
+order, in the derived graph. A candidate was issued by a body that the words name, at most a year before, is about the
+same, and of a type that the words name, if they name one.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, Triple
+
+from chidao.graph.evidence import Candidate
+from chidao.graph.facts import Facts
+from chidao.graph.identify import CURATED, suggestion
+from chidao.graph.names import document_key, register_path, slug
+from chidao.graph.similarity import Features, features, similarity
+from chidao.graph.terms import ALTERNATIVE, PREF_LABEL, SUBJECT, TITLE, TYPE, Term, cd, day_number, oa
+from chidao.graph.wording import duty_tokens
+from chidao.ontology.bodies import BodyEntry
+from chidao.ontology.register import register
+from chidao.ontology.vocabulary import type_codes
+
+METHOD = "candidates by issuer, window, type and subject, version 1"
+MOST = 5
+WINDOW = 365  # days before the citing document
+ALIKE = 0.3
+"""Likeness of subjects from which a document is suggested; see docs/curation.md."""
+TELLING = 0.3
+"""Weight from which a word, or pair of words, tells what a title is about."""
+_KINDS = ("CollectiveReference", "OralInstruction")
+_EVIDENCE = ("issuer-agrees", "in-window", "subject-alike")
+
+_RECORDS = frozenset({"tb", "kl", "bb"})  # notices, conclusions and minutes write down what was said
+
+Day = tuple[int, str]  # day of issue, IRI
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference to unnamed documents: who issued them, by when, of which types (none: any), about what."""
+
+    reference: NamedNode
+    citing: NamedNode
+    day: int
+    issuers: tuple[Term, ...]
+    types: frozenset[str]
+    subject: Features
+
+
+def suggestion_triples(store: pyoxigraph.Store, canonical: Mapping[str, str]) -> Iterator[Triple]:
+    """At most five ``cd:Suggestion``s for each reference to unnamed documents, in the order of the references.
+
+    Documents that the citing one cites by name, or that a person ruled out or confirmed, are not suggested.
+    """
+    facts, curated = Facts(store, None), Facts(store, CURATED)
+    names = _type_names(facts)
+    references = [_read(facts, each, kind, names) for kind in _KINDS for each in facts.subjects(TYPE, cd(kind))]
+    index = _Index(facts, curated, canonical) if references else None
+    for reference in references:
+        if index and reference:
+            known = _known(facts, curated, reference, canonical)
+            ranked = sorted((-alike, iri) for alike, iri in index.alike(reference) if iri not in known)
+            for likeness, iri in ranked[:MOST]:
+                evidence = (*_EVIDENCE, "type-named") if reference.types else _EVIDENCE
+                found = Candidate(NamedNode(iri), evidence, ("unnamed",))
+                yield from suggestion(reference.reference, found, METHOD, min(0.6, -likeness))
+
+
+class _Index:
+    """The dated documents of the corpus, by issuer, numbering series, place and system, in the order of their days.
+
+    Of those that a reference asks for, only the ones that share a telling word with its subject are weighed.
+    """
+
+    def __init__(self, facts: Facts, curated: Facts, canonical: Mapping[str, str]) -> None:
+        self._facts = facts
+        issuers = _grouped(facts) | _grouped(curated)
+        self._days: defaultdict[Key, list[Day]] = defaultdict(list)
+        for document, date in facts.pairs(cd("issued")):
+            if document_key(document.value) and document.value not in canonical:
+                for key in _keys(issuers.get(document, ())):
+                    self._days[key].append((day_number(date.value), document.value))
+        self._subject = cache(lambda iri: _features(_titles(facts, NamedNode(iri))))
+        self._worded = cache(self._by_word)
+
+    def alike(self, reference: Reference) -> Iterator[tuple[float, str]]:
+        """(likeness, IRI) of each document that fits, once."""
+        found = {iri for key in _wanted(self._facts, reference.issuers) for iri in self._sharing(key, reference)}
+        for iri in found - {reference.citing.value}:
+            its = document_key(iri)
+            if its and (not reference.types or its.type_slug in reference.types):
+                likeness = similarity(self._subject(iri), reference.subject)
+                if likeness >= ALIKE:
+                    yield likeness, iri
+
+    def _sharing(self, key: Key, reference: Reference) -> Iterator[str]:
+        for word in _telling(reference.subject):
+            days = self._worded(key).get(word, [])
+            first, last = bisect_left(days, (reference.day - WINDOW, "")), bisect_right(days, (reference.day + 1, ""))
+            yield from (iri for _, iri in days[first:last])
+
+    def _by_word(self, key: Key) -> dict[str, list[Day]]:
+        """Telling word -> the documents under the key whose titles have it; made when first asked for."""
+        found: defaultdict[str, list[Day]] = defaultdict(list)
+        for day in sorted(set(self._days.get(key, ()))):
+            for word in _telling(self._subject(day[1])):
+                found[word].append(day)
+        return found
+
+
+def _telling(subject: Features) -> Iterator[str]:
+    return (word for word, weight in subject.items() if weight >= TELLING)
+
+
+def _grouped(facts: Facts) -> dict[NamedNode, list[BodyEntry]]:
+    """Document -> the bodies of the register that issued it."""
+    found: defaultdict[NamedNode, list[BodyEntry]] = defaultdict(list)
+    for document, body in facts.pairs(cd("issuedBy")):
+        entry = _entry(body)
+        if entry:
+            found[document].append(entry)
+    return found
+
+
+@cache
+def _entry(body: Term) -> BodyEntry | None:
+    path = register_path(body.value, "body")
+    return register().entry(path) if path else None
+
+
+def _keys(issuers: Iterable[BodyEntry]) -> set[Key]:
+    """What a document is found by: its issuer, the head of its series, and whose authorities issued it."""
+    found: set[Key] = set()
+    for entry in issuers:
+        found |= {("body", entry.path), ("series", entry.series_path or entry.path)}
+        found |= {("place", entry.place_path or "", entry.level), ("centre", entry.level, entry.system or "")}
+    return found
+
+
+def _wanted(facts: Facts, issuers: Iterable[Term]) -> Iterator[Key]:
+    """The keys that the named issuers ask for.
+
+    A committee means all who number in its series; its standing committee means itself. "Trung ương" means any central
+    body, "Đảng" any of the Party, "tỉnh" any of that place.
+    """
+    for issuer in issuers:
+        path = register_path(issuer.value, "body")
+        entry = register().entry(path) if path else None
+        if entry and entry.collective:
+            systems = (entry.system,) if entry.system else ("party", "state", "front", "other")
+            yield from (("centre", entry.level, system) for system in systems)
+        elif entry:
+            yield ("body", entry.path)
+            yield ("series" if entry.series_path == entry.path else "body", entry.series_path or entry.path)
+        else:
+            yield from _of_place(facts, issuer)
+
+
+def _of_place(facts: Facts, group: Term) -> Iterator[Key]:
+    """A group that means the authorities of a place: "của tỉnh"."""
+    within = register_path(facts.value(group, cd("within")) or "", "place")
+    place = register().place(within) if within else None
+    if place and "/group/authorities-" in group.value:
+        yield ("place", place.path, place.level)
+
+
+def _read(facts: Facts, reference: NamedNode, kind: str, names: Mapping[str, str]) -> Reference | None:
+    """The reference with what it asks for; None where its document has no date or is not known."""
+    citing = facts.first(reference, cd("citing"))
+    issued = facts.value(citing, cd("issued"))
+    if not isinstance(citing, NamedNode) or not issued:
+        return None
+    selector = facts.first(facts.first(reference, oa("hasTarget")), oa("hasSelector"))
+    types = _RECORDS if kind == "OralInstruction" else _types(facts.value(selector, oa("exact")) or "", names)
+    subject = _features([*_titles(facts, citing), *facts.values(citing, SUBJECT)])
+    return Reference(
+        reference, citing, day_number(issued), tuple(facts.objects(reference, cd("issuer"))), types, subject
+    )
+
+
+def _titles(facts: Facts, document: NamedNode) -> list[str]:
+    return facts.values(document, TITLE) or facts.values(document, ALTERNATIVE)
+
+
+def _features(words: Iterable[str]) -> Features:
+    return features(duty_tokens(". ".join(words)))
+
+
+def _types(words: str, names: Mapping[str, str]) -> frozenset[str]:
+    """The folded codes of the document types that the words name: "các Chỉ thị, Nghị quyết của Đảng" -> ct, nq.
+
+    None where they speak of documents at large: "các văn bản chỉ đạo …, hướng dẫn của Bộ Y tế".
+    """
+    folded = f" {slug(words).replace('-', ' ')} "
+    if " van ban " in folded:
+        return frozenset()
+    return frozenset(code for name, code in names.items() if f" {name} " in folded)
+
+
+def _type_names(facts: Facts) -> dict[str, str]:
+    """Folded name of each document type -> its folded code: "chi thi" -> "ct"; from the published vocabulary."""
+    return {
+        slug(label.value).replace("-", " "): slug(code)
+        for concept, code in type_codes().items()
+        for label in facts.objects(NamedNode(concept), PREF_LABEL)
+        if isinstance(label, Literal) and label.language == "vi"
+    }
+
+
+def _known(facts: Facts, curated: Facts, reference: Reference, canonical: Mapping[str, str]) -> set[str]:
+    """What need not be suggested: named by the citing document, or decided by a person."""
+    named = {
+        cited
+        for citation in facts.subjects(cd("citing"), reference.citing)
+        for cited in facts.values(citation, cd("cited"))
+    }
+    decided = {value for name in ("ruledOut", "candidate") for value in curated.values(reference.reference, cd(name))}
+    return {canonical.get(iri, iri) for iri in named} | decided

@@ -1,0 +1,98 @@
+"""``cd:TitleDrift``: the title of an implementing document beside that of the one it implements, held or only cited."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Triple
+
+from chidao.graph.facts import Facts
+from chidao.graph.names import derived_iri
+from chidao.graph.terms import ALTERNATIVE, TITLE, TYPE, Term, cd, decimal, describe, oa, text
+from chidao.graph.title_drift import TitleDrift, tells, title_drift
+
+METHOD = "word difference of titles (docs/chains.md, Titles)"
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTitle:
+    """A title as worded, and the reading with the quote that states it (a claim or a citation), if there is one."""
+
+    words: str
+    reading: NamedNode | None
+
+
+def title_drift_triples(
+    store: pyoxigraph.Store, canonical: Mapping[str, str], struck: frozenset[Triple] = frozenset()
+) -> Iterator[Triple]:
+    """A drift for each pair along ``cd:implements`` whose titles are both known and differ in what they say.
+
+    ``struck`` statements of sources are passed over.
+    """
+    found: dict[tuple[str, str], tuple[StatedTitle, StatedTitle]] = {}
+    everywhere = Facts(store, None)
+    for quad in store.quads_for_pattern(None, cd("implements"), None, None):
+        child, parent = quad.subject, quad.object
+        if not isinstance(child, NamedNode) or not isinstance(parent, NamedNode) or quad.triple in struck:
+            continue
+        here = Facts(store, quad.graph_name) if isinstance(quad.graph_name, NamedNode) else everywhere
+        above = _own_title(everywhere, parent) or _cited_title(here, child, parent)
+        below = _own_title(everywhere, child)
+        if above and below and child != parent:
+            pair = tuple(canonical.get(each.value, each.value) for each in (parent, child))
+            found[pair[0], pair[1]] = min(found.get((pair[0], pair[1]), (above, below)), (above, below), key=_order)
+    for (parent_iri, child_iri), titles in sorted(found.items()):
+        drift = title_drift(*(title.words for title in titles))
+        if drift.dropped or drift.added or drift.dropped_targets:
+            yield from _triples(parent_iri, child_iri, titles, drift)
+
+
+def _order(titles: tuple[StatedTitle, StatedTitle]) -> tuple[str, ...]:
+    return tuple(part for title in titles for part in (title.words, title.reading.value if title.reading else ""))
+
+
+def _own_title(facts: Facts, document: NamedNode) -> StatedTitle | None:
+    """The title that the document's own text, or a report of it, states."""
+    words = next((title for title in facts.values(document, TITLE) if tells(title)), None)
+    claims = (claim for claim in facts.subjects(cd("claimOf"), document) if _states(facts, claim, TITLE))
+    return StatedTitle(words, next(claims, None)) if words else None
+
+
+def _cited_title(facts: Facts, child: NamedNode, parent: NamedNode) -> StatedTitle | None:
+    """The title by which the child cites the parent, in the text that ``facts`` are of."""
+    words = next((title for title in facts.values(parent, ALTERNATIVE) if tells(title)), None)
+    if not words:
+        return None
+    citations = [each for each in facts.subjects(cd("cited"), parent) if child in facts.objects(each, cd("citing"))]
+    quoting = (each for each in citations if words in " ".join(_quote(facts, each).split()))
+    return StatedTitle(words, next(quoting, None) or next(iter(citations), None))
+
+
+def _states(facts: Facts, claim: NamedNode, what: Term) -> bool:
+    return what in facts.objects(claim, cd("claimProperty"))
+
+
+def _quote(facts: Facts, reading: NamedNode) -> str:
+    selector = facts.first(facts.first(reading, oa("hasTarget")), oa("hasSelector"))
+    return facts.value(selector, oa("exact")) or ""
+
+
+def _triples(parent: str, child: str, titles: tuple[StatedTitle, StatedTitle], drift: TitleDrift) -> Iterator[Triple]:
+    above, below = titles
+    return describe(
+        derived_iri("title-drift", parent, child),
+        {
+            TYPE: cd("TitleDrift"),
+            cd("parentDocument"): NamedNode(parent),
+            cd("childDocument"): NamedNode(child),
+            cd("parentTitle"): text(above.words, "vi"),
+            cd("childTitle"): text(below.words, "vi"),
+            cd("parentTitleReading"): above.reading,
+            cd("childTitleReading"): below.reading,
+            cd("droppedPhrase"): [text(phrase, "vi") for phrase in drift.dropped],
+            cd("addedPhrase"): [text(phrase, "vi") for phrase in drift.added],
+            cd("droppedTarget"): [text(target, "vi") for target in drift.dropped_targets],
+            cd("method"): text(METHOD),
+            cd("confidence"): decimal(0.9),
+        },
+    )
