@@ -1,6 +1,7 @@
 """Duties and other norms as values, and which of them land on a body: on itself, its head, or a group it is in."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -9,8 +10,8 @@ from chidao.graph.chain_index import voice
 from chidao.graph.facts import Facts
 from chidao.graph.terms import TYPE, cd, oa
 
-LEAD, PARTNER, INTERMEDIARY = "lead", "partner", "intermediary"
-_ROLES = {LEAD: "bearer", PARTNER: "with", INTERMEDIARY: "via"}
+LEAD, PARTNER, INTERMEDIARY, RECIPIENT = "lead", "partner", "intermediary", "recipient"
+_ROLES = {LEAD: "bearer", PARTNER: "with", INTERMEDIARY: "via", RECIPIENT: "reportsTo"}
 _MODALITIES = ("Prohibition", "Request", "Recommendation", "Permission")
 
 
@@ -36,6 +37,12 @@ class Norm:
     recurrence: str = ""
     relative_deadline: str = ""
     source: str = ""
+
+    @property
+    def due(self) -> str:
+        """When it is due, as stated: a day, or a moment to the minute; a recurrence; a deadline from an event."""
+        moment = self.deadline[:16] if self.precision == "minute" else self.deadline[:10]
+        return "; ".join(filter(None, (moment, self.recurrence, self.relative_deadline)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +83,25 @@ def read_norm(facts: Facts, norm: NamedNode) -> Norm:
     )
 
 
-def landing_on(facts: Facts, body: str, roles: Iterable[str] = (LEAD,)) -> list[Landing]:
-    """The norms that land on the body (an IRI) in any of the roles, by document and norm."""
-    meant = voice(body)
-    found = [landing for role in roles for landing in _in_role(facts, body, meant, role)]
+def position(norm: str) -> tuple[str, int]:
+    """Where the norm (an IRI) stands: its source, and its number in the order of that text."""
+    source, _, number = norm.partition("/norm/")
+    return source, int(number) if number.isdecimal() else 0
+
+
+def landing_on(
+    facts: Facts, body: str, roles: Iterable[str] = (LEAD,), means: Callable[[str], bool] | None = None
+) -> list[Landing]:
+    """The norms that land on the body (an IRI) in any of the roles, by document and norm; ``means`` as of `meaning`."""
+    means = means or meaning(facts, body)
+    found = [landing for role in roles for landing in _in_role(facts, means, role)]
     return sorted(found, key=lambda landing: (landing.norm.document, landing.norm.iri, landing.role))
 
 
-def _in_role(facts: Facts, body: str, meant: str, role: str) -> Iterator[Landing]:
+def _in_role(facts: Facts, means: Callable[[str], bool], role: str) -> Iterator[Landing]:
     named_by: dict[NamedNode, str] = {}
-    means: dict[str, bool] = {}
     for norm, named in facts.pairs(cd(_ROLES[role])):
-        if named.value not in means:
-            means[named.value] = _means(facts, named.value, body, meant)
-        if means[named.value]:
+        if means(named.value):
             named_by.setdefault(norm, named.value)
     found = ((read_norm(facts, norm), named) for norm, named in named_by.items())
     return (Landing(norm, role, named) for norm, named in found if is_first_hand(facts, norm))
@@ -101,12 +113,19 @@ def is_first_hand(facts: Facts, norm: Norm) -> bool:
     return not own or norm.source in own
 
 
-def _means(facts: Facts, named: str, body: str, meant: str) -> bool:
-    """Whether the name is the body's, that of one who speaks for it, or of a group with one of these."""
-    if body in {named, meant}:
-        return named == body or voice(named) == meant or _has_member(facts, named, meant)
-    return named == body or _has_member(facts, named, body)
+def groups_by_member(facts: Facts) -> Mapping[str, set[str]]:
+    """Body -> the groups that it, or one who speaks for it, is in; IRIs."""
+    found = defaultdict[str, set[str]](set)
+    for group, member in facts.pairs(cd("member")):
+        for body in {member.value, voice(member.value)}:
+            found[body].add(group.value)
+    return found
 
 
-def _has_member(facts: Facts, group: str, body: str) -> bool:
-    return any(body in {member, voice(member)} for member in facts.values(NamedNode(group), cd("member")))
+def meaning(facts: Facts, body: str, by_member: Mapping[str, set[str]] | None = None) -> Callable[[str], bool]:
+    """Whether a name (an IRI) means the body: its own, that of one who speaks for it, or a group with one of these.
+
+    ``by_member`` are the groups where they were read before.
+    """
+    groups = (groups_by_member(facts) if by_member is None else by_member).get(body, set())
+    return lambda named: body in {named, voice(named)} or named in groups

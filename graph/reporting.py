@@ -1,16 +1,16 @@
 """Who must report to whom, through whom and how often: lines of report, gathered from the duties."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pyoxigraph
 from pyoxigraph import NamedNode
 
 from chidao.graph.body_names import body_label
-from chidao.graph.chain_index import voice
 from chidao.graph.chains import describe_document
 from chidao.graph.facts import Facts
-from chidao.graph.norms import Norm, is_first_hand, read_norm
+from chidao.graph.norms import Norm, is_first_hand, meaning, read_norm
 from chidao.graph.tables import Row
 from chidao.graph.terms import cd
 
@@ -32,27 +32,31 @@ class ReportingLine:
     norms: tuple[Norm, ...]
 
 
-def reporting_lines(store: pyoxigraph.Store, body: str | None = None) -> list[ReportingLine]:
+def reporting_lines(
+    store: pyoxigraph.Store, body: str | None = None, means: Callable[[str], bool] | None = None
+) -> list[ReportingLine]:
     """All lines of report, or those that begin at, end at or pass through ``body`` (an IRI), most duties first."""
     facts = Facts(store)
+    means = means or (None if body is None else meaning(facts, body))
     lines: defaultdict[tuple[str, str, str, str], list[Norm]] = defaultdict(list)
-    reporting = dict.fromkeys(norm for norm, _ in facts.pairs(cd("reportsTo")))
-    norms = (read_norm(facts, each) for each in sorted(reporting, key=str))
+    norms = (read_norm(facts, each) for each in sorted(_reporting(facts, means), key=str))
     for norm in (each for each in norms if is_first_hand(facts, each)):
         for bearer in norm.bearers or ("",):
             for recipient in norm.reports_to:
                 for via in norm.via or ("",):
                     lines[bearer, recipient, via, norm.recurrence].append(norm)
     found = (ReportingLine(*ends, tuple(norms)) for ends, norms in lines.items())
-    wanted = [line for line in found if body is None or _touches(facts, line, body)]
+    wanted = [line for line in found if means is None or any(map(means, (line.bearer, line.recipient, line.via)))]
     return sorted(wanted, key=lambda line: (-len(line.norms), line.bearer, line.recipient, line.via, line.recurrence))
 
 
-def _touches(facts: Facts, line: ReportingLine, body: str) -> bool:
-    """Whether the body, one who speaks for it, or a group that it belongs to stands on the line."""
-    ends = {line.bearer, line.recipient, line.via} - {""}
-    members = {member for end in ends for member in facts.values(NamedNode(end), cd("member"))}
-    return any(body in {end, voice(end)} for end in ends | members)
+def _reporting(facts: Facts, means: Callable[[str], bool] | None) -> set[NamedNode]:
+    """The norms that say to whom is reported; with ``means`` those that name such a body on their line."""
+    reporting = {norm for norm, _ in facts.pairs(cd("reportsTo"))}
+    if means is None:
+        return reporting
+    ends = (pair for name in ("bearer", "reportsTo", "via") for pair in facts.pairs(cd(name)))
+    return {norm for norm, named in ends if norm in reporting and means(named.value)}
 
 
 def reporting_rows(store: pyoxigraph.Store, lines: list[ReportingLine], lang: str = "vi") -> list[Row]:

@@ -87,7 +87,7 @@ class _Index:
                 for key in _keys(issuers.get(document, ())):
                     self._days[key].append((day_number(date.value), document.value))
         self._subject = cache(lambda iri: _features(_titles(facts, NamedNode(iri))))
-        self._worded = cache(self._by_word)
+        self._words: dict[Key, dict[str, list[Day]]] = {}  # no cache of a method: the circle would hold the store open
 
     def alike(self, reference: Reference) -> Iterator[tuple[float, str]]:
         """(likeness, IRI) of each document that fits, once."""
@@ -101,17 +101,19 @@ class _Index:
 
     def _sharing(self, key: Key, reference: Reference) -> Iterator[str]:
         for word in _telling(reference.subject):
-            days = self._worded(key).get(word, [])
+            days = self._by_word(key).get(word, [])
             first, last = bisect_left(days, (reference.day - WINDOW, "")), bisect_right(days, (reference.day + 1, ""))
             yield from (iri for _, iri in days[first:last])
 
     def _by_word(self, key: Key) -> dict[str, list[Day]]:
         """Telling word -> the documents under the key whose titles have it; made when first asked for."""
-        found: defaultdict[str, list[Day]] = defaultdict(list)
-        for day in sorted(set(self._days.get(key, ()))):
-            for word in _telling(self._subject(day[1])):
-                found[word].append(day)
-        return found
+        if key not in self._words:
+            found: defaultdict[str, list[Day]] = defaultdict(list)
+            for day in sorted(set(self._days.get(key, ()))):
+                for word in _telling(self._subject(day[1])):
+                    found[word].append(day)
+            self._words[key] = found
+        return self._words[key]
 
 
 def _telling(subject: Features) -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from chidao.ontology.words import Trie, Word, keys_of, read_words
 
@@ -51,6 +52,7 @@ _TIME = re.compile(
     | \b(?:định\s+kỳ\s+)?h[ằà]ng\s+(?:ngày|tuần|tháng|quý|năm)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_JOINING = frozenset({",", ";", ":", "và", "đề", "nghị", "các"})  # between and before the names of bearers
 _THROUGH = re.compile(r"\(\s*(?:thông\s+)?qua\s[^()]*\)", re.IGNORECASE)  # "(qua Sở Y tế để tổng hợp)"
 
 
@@ -103,12 +105,31 @@ def _blanked(text: str) -> str:
 
 
 def _after_bearers(words: Sequence[Word], bearers: Sequence[str]) -> int:
-    """The index of the first word that is not part of a bearer's name: "2. Sở Y tế chủ trì" -> that of "chủ"."""
-    named = {word.key for bearer in bearers for word in read_words(bearer)}
-    at = 0
-    while at < len(words) and (words[at].key in named or words[at].key in {",", ";", ":", "và", "đề", "nghị", "các"}):
+    """The index of the first word that is not part of a bearer's name: "2. Sở Y tế chủ trì" -> that of "chủ".
+
+    A name is there from its first word on, and a verb ends it though its words stand in the name: in "Đoàn xã Tập Ngãi
+    tập trung" as in "Tuyên truyền" of a Ban Tuyên giáo nothing but the name goes.
+    """
+    names = [[word.key for word in read_words(bearer)] for bearer in bearers]
+    named = {word for name in names for word in name}
+    neighbours = {pair for name in names for pair in pairwise(name)}
+    starts = {name[0] for name in names if name}
+    at, begun = 0, False
+    while at < len(words):
+        word = words[at].key
+        if word not in _JOINING:
+            verb = begun and (words[at - 1].key, word) not in neighbours and _is_verb(words, at)
+            if word not in (named if begun else starts) or verb:
+                break
+            begun = True
         at += 1
     return 0 if at == len(words) else at
+
+
+def _is_verb(words: Sequence[Word], at: int) -> bool:
+    """True where a known phrase of what is done begins with a small letter: "tập trung", "kiểm tra"."""
+    hit = None if words[at].capital else _phrases().longest(words, at)
+    return hit is not None and hit[0] > at + 1 and hit[1][0] in {ACTION, FRAME, EMPHASIS}
 
 
 @cache

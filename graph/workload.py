@@ -1,7 +1,7 @@
 """The load of one body: every duty that lands on it from all sides, with who laid it there and by when."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph
@@ -26,9 +26,9 @@ class LoadFigures:
     daily: int
 
 
-def workload(store: pyoxigraph.Store, body: str) -> list[Landing]:
+def workload(store: pyoxigraph.Store, body: str, means: Callable[[str], bool] | None = None) -> list[Landing]:
     """The norms that name the body (an IRI), its head or a group that it is in: as lead, partner or intermediary."""
-    return landing_on(Facts(store), body, (LEAD, PARTNER, INTERMEDIARY))
+    return landing_on(Facts(store), body, (LEAD, PARTNER, INTERMEDIARY), means)
 
 
 def load_figures(store: pyoxigraph.Store, landings: Sequence[Landing]) -> LoadFigures:

@@ -1,7 +1,6 @@
 """Duties of plans that set their tasks out under labels or in tables."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from chidao.graph.model import Body, Document, Obligation
 from chidao.loaders.deadlines import FoundDeadline, labelled_deadline
@@ -32,7 +31,7 @@ def card_duties(
 
 def _leading(passage: Passage, item: Labelled, document: Document) -> tuple[list[Obligation], tuple[Body, ...]]:
     """Duties of bodies that the label tells to act ("Sở A chủ trì tham mưu …; Sở B …"), and all bodies that lead."""
-    inner = replace(passage, paragraph=replace(item.paragraph, start=item.value, content=item.value))
+    inner = passage._replace(paragraph=item.paragraph._replace(start=item.value, content=item.value))
     duties: list[Obligation] = []
     bodies: list[Body] = []
     for piece in pieces_of(inner):

@@ -1,7 +1,6 @@
 """Decide who bears a duty: its own words, the heading or chapeau above it, or the point that it goes on with."""
 
 import re
-from dataclasses import replace
 
 from chidao.graph.model import BearerSource, Body, Document
 from chidao.loaders.clauses import Actor, command_in
@@ -121,7 +120,7 @@ def bearing_of(passage: Passage, piece: Piece, outline: Outline) -> Bearing:
     if actor:
         bodies = passage.bodies_of(actor)
         if not bodies:
-            return replace(UNRESOLVED, modality=actor.modality)
+            return UNRESOLVED._replace(modality=actor.modality)
         return Bearing(bodies, _source_of(passage, actor), actor.modality)
     above = outline.last if passage.paragraph.level == 0 else None
     above = above or outline.bearing or outline.last

@@ -4,8 +4,8 @@ Persons are no bodies. A body that the register does not know, and every group, 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import cast
+from functools import lru_cache
+from typing import NamedTuple, cast
 
 from chidao.graph.model import Body, Level, System
 from chidao.graph.names import body_iri, local_iri, place_iri, slug
@@ -18,8 +18,7 @@ from chidao.ontology.register import Register
 from chidao.ontology.word_blocks import words_between
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What bodies are read with: the register, the context of the text, and the source's SHA-256 for local IRIs."""
 
     register: Register
@@ -31,8 +30,7 @@ class Reading:
         return Grammar(self.register.gazetteer, self.context, subject)
 
 
-@dataclass(frozen=True, slots=True)
-class BodyMention:
+class BodyMention(NamedTuple):
     """A body named at code points ``start:end`` of the text."""
 
     start: int
@@ -107,14 +105,11 @@ def _body(mention: Mention, reading: Reading) -> Body:
     entry = mention.entry
     kind = "group" if mention.group else "body"
     iri = body_iri(entry.path) if entry else local_iri(reading.sha256, kind, slug(mention.label))
-    return Body(
-        label=mention.label,
-        iri=iri,
-        level=cast("Level | None", mention.level),
-        system=cast("System | None", mention.system),
-        group=mention.group,
-        known=entry is not None,
-        place=place_iri(mention.place_path) if mention.place_path else None,
-        series=mention.series_path,
-        inferred=mention.inferred,
-    )
+    level, system = cast("Level | None", mention.level), cast("System | None", mention.system)
+    place = place_iri(mention.place_path) if mention.place_path else None
+    known = entry is not None
+    return _one(mention.label, iri, level, system, mention.group, known, place, mention.series_path, mention.inferred)
+
+
+_one = lru_cache(maxsize=1 << 12)(Body)
+"""A text names few bodies, and each of them often."""

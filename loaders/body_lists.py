@@ -4,7 +4,7 @@ Known names are matched before the list is split, for names hold commas and "và
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from chidao.loaders.body_names import authorities_at, named_at, person_end, place_of, stands
 from chidao.loaders.groups import (
@@ -35,8 +35,7 @@ LONGEST_NAME = 40
 _POINT_LETTERS = frozenset("ivxabcdđegh")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A body or group at words ``start:end`` of a list; several mentions where one phrase names several."""
 
     start: int
@@ -116,8 +115,10 @@ def _under_one_head(words: Sequence[Word], at: int, grammar: Grammar) -> list[It
     """The names that share a head: "Các Bộ: Quốc phòng, Công an", "Giám đốc các Sở Y tế, Tài chính"."""
     role = grammar.gazetteer.roles.longest(words, at)
     position = role[0] if role and role[1] == "head" else at
+    if position >= len(words) or words[position].key != "các":
+        return []
     keys = [word.key for word in words[position : position + 3]]
-    if keys[:1] != ["các"] or len(keys) < 2 or keys[1] not in _SHARED_HEADS:
+    if len(keys) < 2 or keys[1] not in _SHARED_HEADS:
         return []
     head, office = words[position + 1], words[at:position]
     position += 3 if keys[2:] == [":"] else 2
@@ -126,7 +127,7 @@ def _under_one_head(words: Sequence[Word], at: int, grammar: Grammar) -> list[It
         named = grammar.match([head, *words[position : position + LONGEST_NAME]], 0)
         if not named or named[0].end < 2:
             break
-        mentions = tuple(replace(mention, end=mention.end + position - 1) for mention in named)
+        mentions = tuple(mention._replace(end=mention.end + position - 1) for mention in named)
         if office:
             mentions = tuple(grammar.gazetteer.in_office(office, mention) for mention in mentions)
         items.append(Item(position if items else at, mentions[0].end, mentions))
@@ -155,9 +156,9 @@ def _of_one_kind(words: Sequence[Word], at: int, grammar: Grammar) -> list[Item]
         end = one.end + position - len(kind)
         noun = nouns().longest(kind, 0)
         if noun and not one.entry:
-            one = replace(one, level=one.level or noun[1].level, system=one.system or noun[1].system)
+            one = one._replace(level=one.level or noun[1].level, system=one.system or noun[1].system)
         one = grammar.gazetteer.in_office(words[at:begin], one) if begin > at else one
-        items.append(Item(position if items else at, end, (replace(one, end=end),)))
+        items.append(Item(position if items else at, end, (one._replace(end=end),)))
         following = after_connector(words, end)
         if following is None:
             break
@@ -233,10 +234,10 @@ def _with_shared_places(words: Sequence[Word], items: Sequence[Item], grammar: G
         mention, stated = out[index].mentions[0], out[index + 1].mentions[0].stated
         if not stated or mention.stated or mention.group or len(out[index].mentions) > 1:
             continue
-        there = replace(grammar, context=replace(grammar.context, place=stated.path))
+        there = grammar._replace(context=grammar.context._replace(place=stated.path))
         again = there.match(words, out[index].start)
         if again and again[0].entry and again[0].place_path == stated.path and again[0].end == mention.end:
-            out[index] = replace(out[index], mentions=(replace(again[0], stated=stated),))
+            out[index] = out[index]._replace(mentions=(again[0]._replace(stated=stated),))
     return out
 
 
@@ -263,7 +264,7 @@ def _after_numbering(words: Sequence[Word], at: int) -> int:
         word = words[position]
         marked = position + 1 < len(words) and words[position + 1].key in {".", ")"}
         numbered = word.key.isdigit() or (len(word.key) <= 4 and marked and set(word.key) <= _POINT_LETTERS)
-        if [near.key for near in words[position : position + 2]] == ["kính", "gửi"]:
+        if word.key == "kính" and position + 1 < len(words) and words[position + 1].key == "gửi":
             position += 1
         elif word.key not in _BULLETS and word.key != "của" and not numbered:
             break

@@ -23,13 +23,10 @@ def name_starts(words: Sequence[Word], gazetteer: Gazetteer) -> list[int]:
     openings = _openings(gazetteer)
     return [
         index
-        for index, (key, _, _, text) in enumerate(words)
-        if key in openings
-        and (
-            (key in names and text[0].isupper())
-            or key in people
-            or (index and key in authorities and words[index - 1].key == "của")
-        )
+        for index in [index for index, word in enumerate(words) if word[0] in openings]
+        if (words[index].key in names and words[index].text[0].isupper())
+        or words[index].key in people
+        or (index and words[index].key in authorities and words[index - 1].key == "của")
     ]
 
 
@@ -72,6 +69,8 @@ def named_at(words: Sequence[Word], at: int, grammar: Grammar) -> list[Mention]:
 
 def _all_levels(words: Sequence[Word], at: int) -> int | None:
     """The end of "các cấp", "từ tỉnh đến cơ sở", "các cấp từ huyện tới cơ sở" at word ``at``."""
+    if at >= len(words) or words[at].key not in {"các", "từ"}:
+        return None
     keys = [word.key for word in words[at : at + 8]]
     end = 2 if keys[:2] == ["các", "cấp"] else 0
     until = next((i for i in range(end + 2, len(keys)) if keys[i] in {"tới", "đến"}), None)

@@ -6,7 +6,7 @@ is; then all mentions of one act become one citation of each citing document, wi
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from chidao.graph.model import Citation, CollectiveReference, Document, OralInstruction, Relation, Unresolved
 from chidao.graph.names import plain_number
@@ -78,7 +78,7 @@ def _without_outer_issuer(mention: Mention, reading: Reading, home: str | None) 
     """
     by_code = coded(mention, reading, home)
     stated = mention.issuers[0].series if mention.issuers else None
-    return replace(mention, issuers=()) if by_code and stated and by_code.series != stated else mention
+    return mention._replace(issuers=()) if by_code and stated and by_code.series != stated else mention
 
 
 def _short_forms(
@@ -96,7 +96,7 @@ def _short_forms(
                 continue
             full = _full_forms(short, numbered[plain_number(short.number)])
             if len(full) == 1:
-                meant = replace(short, symbol=full[0].symbol, type=full[0].type, year=full[0].year)
+                meant = short._replace(symbol=full[0].symbol, type=full[0].type, year=full[0].year)
                 said.append(_Said(statement.speaker, meant, "cites", short.start, short.symbol_end))
             else:
                 unresolved.append(_unplaced(clean, short, full))

@@ -7,8 +7,7 @@ body behind it.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from chidao.graph.model import Body, Modality
 from chidao.loaders.modality import modality_at, stated_modality
@@ -33,6 +32,7 @@ _ACT = (
 _ATTRIBUTED = re.compile(
     rf"{_ACT}(?:\s+cũng)?\s+(?:nêu\s+rõ|chỉ\s+rõ|nhấn\s+mạnh|quy\s+định|xác\s+định|yêu\s+cầu|nêu)\s*[:,]\s*"
 )
+_ACT_OPENS = re.compile(_ACT)
 _ACT_SPEAKS = re.compile(rf"{_ACT}(?:\s+(?:của|cũng)\b[^,;.:]{{0,80}})?\s*$")
 _NO_COMMAND = re.compile(
     r"\b(?:các|những|theo|đáp\s+ứng|được|bàn|chuyển|về|việc|khi\s+có|bảo\s+đảm|đảm\s+bảo|mục\s+đích\s*,|hồ\s+sơ|tờ\s+trình|để|có|một\s+số|trường\s+hợp)\s+$"
@@ -72,7 +72,8 @@ _MODAL = re.compile(
 )
 _SENTENCE_STOP = re.compile(r"[.](?=\s|$)")
 _CLAUSE_STOP = re.compile(r"[;.](?!\d)")
-_BREAK = re.compile(r"[,:]\s+(?:thì\s+)?|\bthì\s+|(?<!\s)\s++(?=(?:đề\s+nghị|yêu\s+cầu)\s)")
+# Each branch begins with a letter or mark: a search skips to those; every blank of folded text is a space
+_BREAK = re.compile(r",\s+(?:thì\s+)?|:\s+(?:thì\s+)?|thì(?<!\wthì)\s+| (?<!\s )\s*+(?=(?:đề\s+nghị|yêu\s+cầu)\s)")
 _BREAK_ANY = re.compile(r"[,;:.](?=\s)")
 _UNLISTED_VERB = re.compile(r"\s+(?=[^\W\d])(?!(?:của|và|là|về|do|gồm|bao\s+gồm|trực\s+thuộc)\b)")
 _RELATIVE_CLAUSE = re.compile(r"\s+(?:được|có)\b")
@@ -92,8 +93,7 @@ SPEAKER_REACH = 1000
 """Who commands stands with all words at most so many code points before the verb."""
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """Who is to act in a clause.
 
     ``start:end`` are the words that name the bearers, ``bodies`` what they name (nothing where no register knows them),
@@ -205,13 +205,16 @@ def command_in(names: Names, start: int, end: int, issuers: frozenset[str]) -> A
             continue
         actor = _commanded(names, verb, end) if _ordered_by(verb, speaker, issuers) else None
         if actor:
-            return replace(actor, speaker=speaker)
+            return actor._replace(speaker=speaker)
     return None
 
 
 def command_at(names: Names, at: int, end: int, issuers: frozenset[str]) -> Actor | None:
     """The command that begins at ``at``, with its verb or with who commands: a body, a person, the act itself."""
     key = names.clean.key
+    spoken = names.may_begin(at, end) or _PERSON.match(key, at, end) or _ACT_OPENS.match(key, at, end)
+    if not spoken and not pattern("commands", "verb").match(key, at, end):
+        return None
     for verb in _commands(key, at, min(end, at + SPEAKER_REACH)):
         before = key[at : verb.start()].strip()
         speaker = _speaker(names, at, verb.start())
@@ -220,7 +223,7 @@ def command_at(names: Names, at: int, end: int, issuers: frozenset[str]) -> Acto
             continue
         actor = _commanded(names, verb, end) if _ordered_by(verb, speaker, issuers) else None
         if actor:
-            return replace(actor, speaker=speaker, person=person)
+            return actor._replace(speaker=speaker, person=person)
     return None
 
 

@@ -17,7 +17,7 @@ from chidao.ontology.spelling import key
 _DROPPED = (
     re.compile(r"[\u200b-\u200d\ufeff\u00ad\r]"),
     re.compile(r"\n(?<=\S\n)\*\*(?=\n)"),
-    re.compile(r"\*+"),
+    re.compile(r"\*\**+"),
     re.compile(r"__"),
     re.compile(r"#(?<![^\n]#)#{0,5}[ \t]+"),
     re.compile(r"\\(?=[-.\[\]()_*#|])"),

@@ -22,6 +22,8 @@ from chidao.ontology.words import read_words
 
 _OF = r"\s++của\s++"
 _OF_WORD = re.compile(r"của\s++")  # every head ends with it
+_LAST_WORD_REACH, _LONGEST_LAST_WORD = 40, 8
+"""Where the last word before "của" is looked for, in code points: behind more blanks any word may stand there."""
 # Between two issuers: ", ", " và ", ", của ", "; "
 _NEXT = re.compile(r"\s*+(?:[,;]|\bvà\b|,\s*+và\b|\bcùng\b|\bcũng\s++như\b)\s*+(?:của\s++)?(?:các\s++cơ\s++quan\s++)?")
 # "tỉnh", "huyện" standing alone: the authorities of the place that the text is of
@@ -114,7 +116,11 @@ def find_collective(clean: Clean, statements: Iterable[Statement], reading: Read
 
 def _heads(clean: Clean, statement: Statement) -> list[tuple[int, int, str | None]]:
     """Start of each head, offset behind its "của", and whether it words an instruction; in order."""
-    ends = [of.end() for of in _OF_WORD.finditer(clean.key, statement.start, statement.end)]
+    ends = [
+        of.end()
+        for of in _OF_WORD.finditer(clean.key, statement.start, statement.end)
+        if _may_end_head(clean.key[max(statement.start, of.start() - _LAST_WORD_REACH) : of.start()].rstrip())
+    ]
     if not ends:
         return []
     found: list[tuple[int, int, str | None]] = [
@@ -123,6 +129,18 @@ def _heads(clean: Clean, statement: Statement) -> list[tuple[int, int, str | Non
     for m in _instruction().finditer(clean.key, statement.start, ends[-1]):
         found.append((m.start(), m.end(), "conclusion" if m["conclusion"] else "instruction"))
     return sorted(found, key=lambda head: (head[0], -head[1]))
+
+
+def _may_end_head(before: str) -> bool:
+    """False for most words before "của": no noun, modifier or instruction ends with them."""
+    return len(before) < _LONGEST_LAST_WORD or before.endswith(_last_words())
+
+
+@cache
+def _last_words() -> tuple[str, ...]:
+    kinds = ("document", "modifier", "instruction")
+    words = {row["phrase"].split()[-1] for row in rows("collective") if row["kind"] in kinds}
+    return tuple(sorted(words | {"bản", "đạo", "luận"}))
 
 
 def _issuers(clean: Clean, start: int, limit: int, reading: Reading) -> tuple[tuple[Body, ...], int]:

@@ -1,8 +1,8 @@
 """Dates as directives write them: day first, always."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 _DAY_MONTH = r"(?P<d>\d{1,2})\s*+tháng\s*+(?P<m>\d{1,2})"
 _FORMS = (
@@ -17,8 +17,7 @@ _FORMS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(NamedTuple):
     """A date in a text: ``iso`` is None where no such day exists ("29/77/2020"); ``inferred`` without a stated year."""
 
     start: int

@@ -7,8 +7,8 @@ việc kể từ ngày ký". A date without such a cue is no deadline: it cites,
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from chidao.graph.model import RelativeDeadline
 from chidao.loaders.dates import date_at, iso_date
@@ -89,8 +89,7 @@ REACH = 300
 """So many code points before a cue can say what it means."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDeadline:
+class FoundDeadline(NamedTuple):
     """A deadline at ``start:end`` of the text: one of ``deadline`` (ISO), ``recurrence`` and ``relative`` is set.
 
     ``inferred`` when the year was taken from the document's date.
@@ -214,7 +213,7 @@ def find_deadlines(text: str, key: str, start: int, end: int, issued: str | None
     for found in (
         *map(_recurring, calendar_rates(key, start, end)),
         *(_dated(key, start, end, day) if numbered else ()),
-        *_periods(key, start, end, day),
+        *(_periods(key, start, end, day) if numbered or key.find("quý", start, end) >= 0 else ()),
         *(_relative(text, key, start, end) if numbered else ()),
     ):
         if not any(covered[found.start - start : found.end - start]):

@@ -1,7 +1,6 @@
 """Make the obligation of a piece of text: its deadline, condition, reporting line and modality with its bearers."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from chidao.graph.model import Document, Obligation
 from chidao.loaders.clauses import action_start
@@ -27,7 +26,7 @@ def _checked(bearing: Bearing, reporting: Reporting) -> Bearing:
     """The bearing, unless it was inherited by one to whom the duty reports: then the text dropped its subject."""
     told = {body.iri for body in (*reporting.report_to, *reporting.informed)}
     if bearing.source == "inherited" and any(body.iri in told for body in bearing.bodies):
-        return replace(UNRESOLVED, modality=bearing.modality)
+        return UNRESOLVED._replace(modality=bearing.modality)
     return bearing
 
 

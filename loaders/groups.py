@@ -5,8 +5,8 @@ another body begins, at a semicolon, and, in a subject, where the predicate begi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from chidao.loaders.predicates import predicate_at
 from chidao.ontology.gazetteer import Gazetteer
@@ -19,6 +19,8 @@ CONNECTORS = frozenset({",", "và", "cùng", "/", "hoặc"})
 BREAKS = frozenset({";", PARAGRAPH_END})
 _STOPS = frozenset({";", ":", ".", "(", ")", '"', PARAGRAPH_END})
 _ENDS = CONNECTORS | _STOPS
+# "báo cáo cấp có thẩm quyền những vấn đề vượt thẩm quyền": what is reported, as no noun for bodies follows
+_OPENS_OBJECT = "những"
 _LONGEST_SCOPE = 25
 _BEGIN_PREDICATES = frozenset({"modal", "adverb"})
 # "người đứng đầu ở các cấp", "thủ trưởng của các đơn vị"
@@ -26,8 +28,7 @@ _AFTER_ROLE = frozenset({"ở", "tại", "của", "trong"})
 _JOINED = frozenset({"generic", "mass", "person", "territory", "committee"})
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(NamedTuple):
     """A common noun for bodies: its class ("mass", "generic", "department" …), and the level and system it implies."""
 
     kind: str
@@ -35,8 +36,7 @@ class Noun:
     system: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(NamedTuple):
     """What a reading of groups needs: the names of bodies, the context, and whether a predicate follows the phrase."""
 
     gazetteer: Gazetteer
@@ -186,6 +186,8 @@ def _scope(words: Sequence[Word], at: int, grammar: Grammar) -> int:
         if counted:  # "các cấp": behind a quantifier "cấp" is no verb
             position = counted[0]
             continue
+        if word.key == _OPENS_OBJECT:
+            break
         clause = modifiers().longest(words, position)
         if clause and (clause[1] == "clause" or (clause[1] == "verb" and _verb_narrows(words, clause[0]))):
             position = clause[0]

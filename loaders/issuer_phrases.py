@@ -1,7 +1,6 @@
 """Read the issuer where its phrase begins: "của <body>" behind a symbol or behind "các văn bản chỉ đạo"."""
 
 import re
-from dataclasses import replace
 from itertools import takewhile
 
 from chidao.graph.model import Body
@@ -99,4 +98,4 @@ def _elsewhere(symbol: Symbol | None, issuer: Body, reading: Reading) -> tuple[R
     coded = reading.register.by_symbol(symbol.issuer, context.place, None, context.date)
     if coded is None or coded.place_path is None or coded.series_path == issuer.series:
         return None
-    return replace(reading, context=replace(context, place=coded.place_path)), coded.series_path
+    return reading._replace(context=context._replace(place=coded.place_path)), coded.series_path

@@ -64,7 +64,7 @@ def issuers_of(
     reading = Reading(known, Context(place, day), sha256)
     place = _inside(_printed(clean.text, head, zones, reading), place, reading) or place
     reading = Reading(known, Context(place, day), sha256)
-    readings = list(_ordered(clean.text, head, zones, own, title, reading))
+    readings = list(_ordered(clean.text, head, zones, own, title, reading)) or _signed_for(clean.text, zones, reading)
     readings += _speaker(clean, zones, readings[0].body, reading) if readings else []
     first: dict[str, Issuer] = {}
     for issuer in readings:
@@ -174,6 +174,16 @@ def _adopting(text: str, zones: Zones, committee: Body, reading: Reading) -> Ite
         entry = reading.register.resolve(f"{organ} {committee.label}", reading.context).entry
         if entry:
             yield Issuer(body_of(entry), *mark.span())
+
+
+_BEHALF = re.compile(r"T/?M\.?\s+")
+
+
+def _signed_for(text: str, zones: Zones, reading: Reading) -> list[Issuer]:
+    """The body on whose behalf a text without its head was signed, at the place of the text: "TM. ỦY BAN NHÂN DÂN"."""
+    mark = _BEHALF.search(text, *zones.signature) if zones.signature else None
+    named = find_bodies(text, mark.end(), zones.signature[1], reading)[:1] if mark and zones.signature else []
+    return [Issuer(m.body, m.start, m.end) for m in named if mark and m.start == mark.end() and m.body.known]
 
 
 # "Thường trực Huyện ủy yêu cầu …", "Ban Thường vụ Tỉnh ủy ban hành Kế hoạch …": who speaks in the text

@@ -8,8 +8,10 @@ from chidao.loaders.letters import CAPITAL
 from chidao.loaders.symbols import FoundSymbol, find_symbols, letter_at
 from chidao.loaders.types import code_for, type_word
 
-# "vừa thay mặt Ban Thường vụ Tỉnh ủy ký Công điện", "đã ban hành Chỉ thị", "ký ban hành Kế hoạch", "có Công văn"
-_ISSUED = re.compile(r"\b(?P<verb>ký\s+ban\s+hành|ban\s+hành|ký(?:\s+phát\s+hành)?)\s+(?:văn\s+bản\s+)?(?=\w)", re.I)
+# "vừa thay mặt Ban Thường vụ Tỉnh ủy ký Công điện", "đã ban hành Chỉ thị", "ký ban hành Kế hoạch", "đã có Công văn"
+_ISSUED = re.compile(
+    r"\b(?P<verb>ký\s+ban\s+hành|ban\s+hành|ký(?:\s+phát\s+hành)?|(?:đã|vừa)\s+có)\s+(?:văn\s+bản\s+)?(?=\w)", re.I
+)
 _ADJECTIVE = re.compile(r"(?:\s+(?:khẩn|hỏa\s+tốc|hoả\s+tốc|thượng\s+khẩn|kết\s+luận))?(?:\s+số)?\s*:?\s*", re.I)
 _SENTENCE_START = re.compile(rf"(?:(?<=[.!?…])|(?<=[.!?…][”\"]))\s+(?=[{CAPITAL}“\"])|\n")
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|$|[A-ZĐ])|\n\s*\n|\n(?=[A-ZĐ\d-])")

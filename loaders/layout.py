@@ -7,7 +7,6 @@ flattened, lines wrapped hard, sentences cut by page breaks, stamps and watermar
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,8 +23,7 @@ class Line(NamedTuple):
     after_gap: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph of running text, ``start:end`` of the clean text; line ends inside it are blanks.
 
     ``content`` is where the text begins behind the marker ("2.14.", "a)", "-"). ``section`` is the number of the
@@ -62,6 +60,10 @@ _MARKERS = (
     ("bracket", "(", re.compile(r"\((?P<n>\d{1,2}|[a-zđ])\)\s*(?=\S)")),
     ("dash", "-+•·", re.compile(r"(?P<n>[-+•·])\s*(?=\S)")),
 )
+_FORMS = {
+    first: tuple((kind, form) for kind, letters, form in _MARKERS if first in letters)
+    for first in "".join(letters for _, letters, _ in _MARKERS)
+}
 # A line that a page break or a wrap begins with a symbol: "57-NQ/TW ngày …", "1850/QĐ-TTg ngày …"; no section is
 # numbered so
 _SYMBOL = re.compile(r"\d{1,5}[a-zđ]?\s?(?:-\s?[A-ZĐ][A-Za-zĐđ]{1,4}\s?/|/(?:\d{4}/)?[A-ZĐ]{2})")
@@ -108,8 +110,8 @@ def is_noise(text: str, line: Line) -> bool:
 def marker_at(text: str, start: int, end: int) -> tuple[str, str, int] | None:
     """Kind, number and end of the marker with which a line begins: ("decimal", "2.14", 1042); None without one."""
     first = text[start]
-    for kind, letters, form in _MARKERS:
-        found = form.match(text, start, end) if first in letters else None
+    for kind, form in _FORMS.get(first, ()):
+        found = form.match(text, start, end)
         if found and not (first in _DIGITS and _SYMBOL.match(text, start, end)):
             return kind, found["n"], found.end()
     return None
@@ -191,14 +193,14 @@ def paragraphs_of(clean: Clean, start: int, end: int) -> tuple[Paragraph, ...]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    found, open_sections = [], dict[float, str]()
+    found, open_sections, section = [], dict[float, str](), None
     for group in groups:
         first, last = group[0].start, group[-1].end
         marker = marker_at(text, first, group[0].end)
         kind, number, content = marker or ("", "", first)
         if marker:
             open_sections = _numbered(kind, number, open_sections)
-        section = ".".join(open_sections[depth] for depth in sorted(open_sections)) or None
+            section = ".".join(open_sections[depth] for depth in sorted(open_sections)) or None
         level = _LEVELS.get(kind, 0) + (number.count(".") if kind == "decimal" else 0)
         found.append(
             Paragraph(first, last, content, text[first:content].strip(), section, level, text[last - 1] == ":")

@@ -6,8 +6,9 @@ their left; the issuer of the last of a list is also that of the earlier ones wi
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
+from typing import NamedTuple
 
 from chidao.graph.model import Body
 from chidao.graph.names import Symbol
@@ -82,8 +83,7 @@ WINDOW = 480
 """Code points before a symbol in which its type word is looked for (the name of a law stands between)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One naming of a numbered document, in offsets of the clean text.
 
     ``start`` is where the type word begins, ``symbol_end`` where number and symbol end, ``core_end`` where date and
@@ -108,8 +108,7 @@ class Mention:
     sender: Body | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
+class _Cue(NamedTuple):
     """What stands before a symbol: start, type word, the earlier numbers of an elliptic list, an issuer named there."""
 
     start: int
@@ -195,7 +194,7 @@ def _core(clean: Clean, mention: Mention, limit: int, reading: Reading, year: in
         day, stated, at = _dated(clean, at, year)
     sender = None if issuers else _sender(clean, mention.start, reading)
     year_of_issue = (mention.symbol.year if mention.symbol else None) or stated
-    return replace(mention, core_end=at, end=at, date=day, year=year_of_issue, issuers=issuers, sender=sender)
+    return mention._replace(core_end=at, end=at, date=day, year=year_of_issue, issuers=issuers, sender=sender)
 
 
 def _sender(clean: Clean, at: int, reading: Reading) -> Body | None:
@@ -212,7 +211,7 @@ def _with_subject(clean: Clean, mention: Mention, limit: int, reading: Reading) 
     if about is None:
         return mention
     subject = (about.start("subject"), _subject_end(clean, about.start("subject"), limit, reading))
-    return replace(mention, subject=subject, end=subject[1])
+    return mention._replace(subject=subject, end=subject[1])
 
 
 def _inherited(clean: Clean, before: Mention | None, found: FoundSymbol) -> _Cue | None:
@@ -251,9 +250,9 @@ def _cores(clean: Clean, start: int, end: int, reading: Reading, year: int | Non
         if own_cue:
             head = issuers_at(clean, own_cue.issuer_at, found.start, reading)[0] if own_cue.issuer_at else ()
         if cue and head and not before.issuers:
-            before = replace(before, issuers=head)
+            before = before._replace(issuers=head)
         for number in cue.earlier if cue else ():
-            yield replace(before, number=number, symbol=replace(symbol, number=number), date=None, year=symbol.year)
+            yield before._replace(number=number, symbol=replace(symbol, number=number), date=None, year=symbol.year)
         yield before
         floor = found.end
 
@@ -267,7 +266,7 @@ def mentions_in(clean: Clean, start: int, end: int, reading: Reading, year: int 
         found.append(_with_subject(clean, mention, limit, reading))
     for at in range(len(found) - 2, -1, -1):
         if not found[at].issuers and _shares_issuer(clean, found[at], found[at + 1]):
-            found[at] = replace(found[at], issuers=found[at + 1].issuers)
+            found[at] = found[at]._replace(issuers=found[at + 1].issuers)
     return tuple(found)
 
 

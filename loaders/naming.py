@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from chidao.graph.model import Body
 from chidao.loaders.bodies import Reading, bodies_at, read_bodies
@@ -35,8 +36,7 @@ _BARE = frozenset(
 _PLAIN_WORD = re.compile(r"\s*+(?P<word>[^\W\d_](?:[^\W\d_](?<!\w[A-ZĐƯ]))++)(?![\w.)&/-])")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A list of bodies at ``start:end`` of the clean text."""
 
     start: int
@@ -53,7 +53,7 @@ class Names:
 
     def at(self, start: int, end: int) -> Named | None:
         """The list of bodies that begins at ``start``, None where none does."""
-        if not self._may_begin(start, end):
+        if not self.may_begin(start, end):
             return None
         bodies, stop = tuple[Body, ...](), start
         for reach in (USUAL_LIST, LONGEST_LIST):
@@ -68,7 +68,7 @@ class Names:
         """The bodies that a noun phrase names."""
         return read_bodies(self.clean.text, start, end, self.reading)
 
-    def _may_begin(self, start: int, end: int) -> bool:
+    def may_begin(self, start: int, end: int) -> bool:
         """False where the first word opens no name and no group: few paragraphs need to be taken apart."""
         plain = _PLAIN_WORD.match(self.clean.text, start, end)
         return plain is None or self.clean.key[slice(*plain.span("word"))] in self._openings

@@ -6,6 +6,7 @@ body that must, a command). What is told, assessed, aimed at or ordered by word 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from chidao.graph.model import Document, Obligation, Span, Unresolved
 from chidao.loaders.assigned import card_duties, table_duties
@@ -62,8 +63,7 @@ class _Text:
         return Passage(self.names, self.paragraphs[at], self.issuers)
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """What a paragraph, card or table gave and left unread, the outline behind it, and the offset where it ends."""
 
     outline: Outline

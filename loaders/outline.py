@@ -1,6 +1,6 @@
 """Carry from paragraph to paragraph who bears what is said below: headings, chapeaux and the point that goes on."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from chidao.graph.model import BearerSource, Body, Modality
 from chidao.loaders.layout import Paragraph
@@ -10,8 +10,7 @@ LEVEL_OF_DASH = 6
 """Markers below this level are numbers: they end the point before them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bearing:
+class Bearing(NamedTuple):
     """Bearers, how they were found, and the modality that the words naming them give to what follows."""
 
     bodies: tuple[Body, ...]
@@ -20,14 +19,13 @@ class Bearing:
 
     def inherited(self) -> "Bearing":
         """The same bearers for a paragraph that goes on without naming them."""
-        return self if self.source in ("heading", "chapeau", "recipients") else replace(self, source="inherited")
+        return self if self.source in ("heading", "chapeau", "recipients") else self._replace(source="inherited")
 
 
 UNRESOLVED = Bearing((), "unresolved")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """A heading or chapeau that is open at ``level``: holds until a marker of that level or a higher one."""
 
     level: float
@@ -35,8 +33,7 @@ class Frame:
     section_class: SectionClass | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """What is open where a paragraph stands.
 
     ``last`` bears the point that goes on, ``depth`` is the level of the last number, ``operative`` is true once duties

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chidao.graph.model import Body
 from chidao.loaders.clauses import Actor, actor_of, known_actor_of
@@ -26,8 +26,7 @@ _DIRECTS = re.compile(
 _BREAK = re.compile(r"[,;.](?=\s)")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One paragraph; ``issuers`` are the IRIs of those who issued the documents of the text."""
 
     names: Names
@@ -54,8 +53,7 @@ class Passage:
         return actor.bodies or self.names.phrase(actor.start, actor.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a paragraph that is one duty: its offsets, where its words begin, and who is to act, if it says."""
 
     start: int

@@ -8,6 +8,8 @@ from importlib.resources import files
 from typing import TypeAlias
 
 _Node: TypeAlias = dict[str, "_Node"]
+_LETTERS = re.compile(r"^[^\W_]+(?![?*+{])")
+"""The letters that a branch begins with, each of them once."""
 
 
 @cache
@@ -30,12 +32,12 @@ def at_word(*branches: str, group: str = "") -> str:
     A search skips to the first letters of such a group, but stops at every character to try a "\\b" before it.
     """
     opening = f"?P<{group}>" if group else "?:"
-    return f"({opening}{'|'.join(_first(branch[0]) + branch[1:] for branch in branches)})"
+    return f"({opening}{'|'.join(_LETTERS.sub(_first, branch, count=1) for branch in branches)})"
 
 
-def _first(letter: str) -> str:
-    """A letter that begins a word."""
-    return rf"{letter}(?<!\w{letter})" if letter.isalnum() else rf"\b{re.escape(letter)}"
+def _first(letters: re.Match[str]) -> str:
+    """Letters that begin a word; what stands before them is looked at last, for they are seldom all there."""
+    return rf"{letters[0]}(?<!\w{letters[0]})"
 
 
 def alternation(chosen: Iterable[str], blank: str = r"\s+", wildcard: str = r"\S{1,12}") -> str:
@@ -51,7 +53,8 @@ def alternation(chosen: Iterable[str], blank: str = r"\s+", wildcard: str = r"\S
             node = node.setdefault(letter, {})
         node[""] = {}
     special = {" ": blank, "*": wildcard}
-    return f"(?:{'|'.join(_first(step) + _branches(below, special) for step, below in trie.items())})"
+    openings = {step: step if step.isalnum() else rf"\b{re.escape(step)}" for step in trie}
+    return at_word(*(openings[step] + _branches(below, special) for step, below in trie.items()))
 
 
 def _branches(node: _Node, special: Mapping[str, str]) -> str:

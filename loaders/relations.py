@@ -7,9 +7,8 @@ citing one. The phrases are rows of relations.csv.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from chidao.graph.model import Relation
 from chidao.loaders.clean import Clean
@@ -57,8 +56,7 @@ _NOUN_BEFORE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A phrase of relations.csv found in a text. ``relation`` is None for kinds that state none."""
 
     start: int
@@ -67,8 +65,7 @@ class Phrase:
     relation: Relation | None
 
 
-@dataclass(frozen=True, slots=True)
-class Governed:
+class Governed(NamedTuple):
     """What governs one mention: the relation, where its trigger begins, and whose relation it is.
 
     ``governor`` is the mention in whose subject the trigger stands (``nested``), ``noun`` the type word of an
@@ -224,7 +221,7 @@ def governed(
 def _fitting(fact: Governed, mention: Mention) -> Governed:
     """A report or a resolution requests nothing: "Xét Tờ trình số 43; Báo cáo thẩm tra số 97" rests on the report."""
     asks = fact.relation == "requestedBy" and mention.type not in _REQUESTS
-    return replace(fact, relation="basedOn") if asks else fact
+    return fact._replace(relation="basedOn") if asks else fact
 
 
 def _one(

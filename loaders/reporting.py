@@ -6,8 +6,7 @@ X và Y". "(để b/c)" in a distribution list is none, nor is "trình X ban hà
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from chidao.graph.model import Body
 from chidao.loaders.naming import LONGEST_LIST, Named, Names
@@ -30,10 +29,7 @@ _DIRECT = re.compile(
 # "báo cáo kết quả thực hiện … về X", "… với X", "… gửi X"
 _TOWARDS = re.compile(at_word("về", "với", "cho", "gửi", "lên", "tới") + r"\s+")
 _VIA = re.compile(r"\s*+(?:[(,]\s*+)?(?:thông\s++)?qua\s++")
-_INFORM = re.compile(
-    at_word(r"thông\s+tin", r"thông\s+báo", r"cung\s+cấp\s+thông\s+tin")
-    + r"\s+(?:kịp\s+thời\s+|ngay\s+)?(?:cho|tới|đến|với)\s+"
-)
+_INFORM = re.compile(at_word(r"thông\s+(?:tin|báo)") + r"\s+(?:kịp\s+thời\s+|ngay\s+)?(?:cho|tới|đến|với)\s+")
 _WITH = re.compile(
     at_word(r"phối\s+hợp")
     + r"(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|thường\s+xuyên|kịp\s+thời|hiệu\s+quả|tốt))?(?:\s+(?:với|cùng))?\s+"
@@ -47,8 +43,7 @@ REACH = 180
 """So many code points may stand between the verb and the body that is reported to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reporting:
+class Reporting(NamedTuple):
     """Whom a duty reports to and through, with whom it is done, and whom it only informs."""
 
     report_to: tuple[Body, ...] = ()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from chidao.graph.model import Body, Claim, Document, Signer, Unresolved
 from chidao.graph.names import document_iri, local_iri, place_iri
-from chidao.loaders.bodies import Reading, find_bodies, read_bodies
+from chidao.loaders.bodies import Reading, body_of, find_bodies, read_bodies
 from chidao.loaders.clean import Clean
 from chidao.loaders.dates import FoundDate, date_at
 from chidao.loaders.heads import Head
@@ -191,7 +191,17 @@ def _issuer(text: str, issue: Issue, reading: Reading) -> tuple[Body | None, tup
         named = [m for m in find_bodies(text, *zone, reading) if m.start <= zone[0] + 2] if zone else []
         if named:
             return named[0].body, (named[0].start, named[0].end)
-    return (before[-1].body, (before[-1].start, before[-1].end)) if before else (None, (start, start))
+    return (before[-1].body, (before[-1].start, before[-1].end)) if before else _coded(issue, reading)
+
+
+def _coded(issue: Issue, reading: Reading) -> tuple[Body | None, tuple[int, int]]:
+    """The body whose code the symbol bears, where the words name none that is known: "37-HD/BTGDVTW"."""
+    if issue.symbol is None:
+        return None, (issue.sentence[0], issue.sentence[0])
+    place, date = reading.context.place, reading.context.date
+    entry = reading.register.by_symbol(issue.symbol.symbol.issuer, place, None, date)
+    known = entry is not None and not entry.collective
+    return body_of(entry) if entry and known else None, (issue.symbol.start, issue.symbol.end)
 
 
 def _date(text: str, issue: Issue, year: int | None, named: _Named) -> FoundDate | None:

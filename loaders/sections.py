@@ -22,9 +22,10 @@ _TOLD = re.compile(
     at_word("đã", "vừa", "mới") + r"\s+(?:thay\s+mặt|(?:ban\s+hành|ký|tổ\s+chức|chủ\s+trì)\b"
     r"(?!\s*+(?:$|[,;.:)/]|(?:để|nhằm|cho|và|còn|không|mà|theo|trước\s+đây)\b))"
     r"|có\s+(?:nhiều\s+)?(?:văn\s+bản|nỗ\s+lực)|đi\s+kiểm)\b"
-    # "Trao đổi với phóng viên, ông …": what is said to the press orders nothing
-    + "|"
-    + at_word(r"trao\s+đổi", r"trả\s+lời", r"phát\s+biểu", r"chia\s+sẻ")
+)
+# "Trao đổi với phóng viên, ông …": what is said to the press orders nothing
+_TO_PRESS = re.compile(
+    at_word(r"trao\s+đổi", r"trả\s+lời", r"phát\s+biểu", r"chia\s+sẻ")
     + r"\s+(?:với|trước)\s+(?:phóng\s+viên|báo\s+chí|báo\s+giới|pv)\b"
 )
 # "Biểu dương và ghi nhận nỗ lực …", "Thủ tướng đánh giá cao …"; "Kịp thời biểu dương, khen thưởng …" is a duty
@@ -123,7 +124,8 @@ def is_background(text: str, key: str, paragraph: Paragraph) -> bool:
 
 def _tells(text: str, key: str, at: int, end: int) -> bool:
     """True where something is told; "Mới" in the name of a place is no adverb: "Trạm Y tế xã Đất Mới tổ chức …"."""
-    return any(found.start() == at or not text[found.start()].isupper() for found in _TOLD.finditer(key, at, end))
+    told = (found.start() for form in (_TOLD, _TO_PRESS) for found in form.finditer(key, at, end))
+    return any(start == at or not text[start].isupper() for start in told)
 
 
 def _states(key: str, at: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from chidao.graph.model import Body, Document, Record, System
+from chidao.graph.model import Body, Document, Record, Span, System
 from chidao.graph.names import local_iri, slug
 from chidao.loaders.bodies import Reading, read_bodies
 from chidao.loaders.clean import Clean
@@ -84,9 +84,11 @@ def _full(value: Any, declared: Mapping[str, Body]) -> Any:
     if isinstance(value, str):
         return declared[value].iri if value in declared else value
     if isinstance(value, tuple):
-        return tuple(_full(each, declared) for each in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _full(getattr(value, field.name), declared) for field in fields(value)})
+        return tuple(_full(each, declared) for each in value) if value else value
+    if is_dataclass(value) and not isinstance(value, Span | type):
+        before = {field.name: getattr(value, field.name) for field in fields(value)}
+        full = {name: _full(each, declared) for name, each in before.items()}
+        return replace(value, **full) if full != before else value
     return value
 
 

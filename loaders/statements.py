@@ -6,7 +6,7 @@ sometimes puts a full stop between what a document implements and the document i
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chidao.graph.model import Document, Relation
 from chidao.loaders.bodies import Reading
@@ -24,8 +24,7 @@ HEADINGS = 60
 """So many paragraphs back the heading over a bare list is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One sentence: offsets, the document that speaks, and its mentions of numbered documents with what governs them.
 
     ``place`` is where it stands: the frame (title, preamble, closing), an article, a section of tasks.

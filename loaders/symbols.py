@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from chidao.graph.names import Symbol
 from chidao.loaders.types import words_of
@@ -31,8 +32,7 @@ _ISSUER_SPELLINGS = {"HDND": "HĐND", "BCD": "BCĐ", "TTG": "TTg"}
 _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundSymbol:
+class FoundSymbol(NamedTuple):
     """A symbol in a text, and what had to be repaired to read it.
 
     ``flags``: "state_punctuation" (217/QĐ-TW), "lost_hyphen" (1961/QĐUBND), "unknown_type" (12-XY/TW), "ascii"

@@ -81,7 +81,8 @@ def inside(position: int, zones: tuple[tuple[int, int], ...]) -> bool:
 
 def _address_of(text: str, lines: tuple[Line, ...]) -> tuple[int, int] | None:
     for at, line in enumerate(lines[:HEAD_LINES]):
-        cue = _ADDRESS.match(text, line.start) or _DISPATCH.match(text, line.start, line.end)
+        dispatched = text[line.end - 1] == ":"
+        cue = _ADDRESS.match(text, line.start) or (dispatched and _DISPATCH.match(text, line.start, line.end))
         if cue and (cue.end() >= line.end or cue.re is _ADDRESS):
             return cue.end(), _list_end(text, lines, at, cue.end())
     return _address_inside(text)

@@ -5,7 +5,7 @@ leave several, or none, the mention keeps its label and stays unresolved.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from chidao.ontology.bodies import BodyEntry, Template, Topic
@@ -204,7 +204,7 @@ class Gazetteer:
     def in_office(self, office: Sequence[Word], body: Mention) -> Mention:
         """The person or organ of a body: "Giám đốc" + Sở Y tế; the register does not know those."""
         label = f"{as_written(office, self.places)} {body.label}"
-        return replace(body, label=label, entry=None, reason=UNKNOWN_NAME, candidates=(), membership=None)
+        return body._replace(label=label, entry=None, reason=UNKNOWN_NAME, candidates=(), membership=None)
 
     def _single(self, stems: tuple[Stem, ...], tail: Tail, context: Context) -> Mention:
         pairs, caution, entry = self.placing.choose(stems, tail, context)

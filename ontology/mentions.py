@@ -1,6 +1,7 @@
 """What the gazetteer reads in and gives out: the context of a text, and the mention of a body in it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from chidao.ontology.bodies import BodyEntry, Template
 from chidao.ontology.places import Place
@@ -18,8 +19,7 @@ OCR_REPAIR, NO_MARKS = "read with other marks", "read without marks"
 ENDED, TO_COME = "the body had ended by that day", "the body was set up after that day"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a text leaves unsaid: the smallest place of the issuing body (path), and the document's date (ISO).
 
     ``level`` where only bodies of one level can be meant.
@@ -38,8 +38,7 @@ class Membership:
     types: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A body, or group of bodies, named up to word ``end``; ``entry`` is None where the register does not settle it.
 
     ``place_path`` of a group is the place within which its members are; ``membership`` is None where the words do not

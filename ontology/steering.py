@@ -5,7 +5,7 @@ place.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from chidao.ontology.bodies import BodyEntry, Topic, steering_committee
 from chidao.ontology.choice import in_time
@@ -28,8 +28,7 @@ _STOPS = frozenset(",;.:()¶")
 _LONGEST_TOPIC = 25
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     """A committee's name up to word ``end``: national, or of the place in its tail; both may come before the topic.
 
     ``party`` where the tail is a Party committee: "Ban Chỉ đạo 35 Huyện ủy".
@@ -75,7 +74,7 @@ class Steering:
         found: list[Mention] = []
         if hit:
             end, topic = hit
-            name = replace(name, end=end) if name.placed else self._whose(words, end)
+            name = name._replace(end=end) if name.placed else self._whose(words, end)
             found = self._known(words, topic, name, context)
         return found or [self._unknown(words, at, name, context)]
 
@@ -112,7 +111,7 @@ class Steering:
         if not stood:
             return [_open(name.end, entry, caution)]
         inferred = () if name.national or name.tail.name else ("place",)
-        found = replace(known(name.end, entry, caution), inferred=inferred)
+        found = known(name.end, entry, caution)._replace(inferred=inferred)
         return [found, *self._and_local(words, name.end, topic, context)] if name.national else [found]
 
     def _and_local(self, words: Sequence[Word], end: int, topic: Topic, context: Context) -> list[Mention]:

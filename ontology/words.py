@@ -81,17 +81,18 @@ class Trie(Generic[T]):
 
         Words in ``skip`` may stand between the words of an entry ("phòng, chống" for "phòng chống").
         """
-        if at >= len(words) or words[at][0] not in self._root:
+        node = self._root.get(words[at][0]) if at < len(words) else None
+        if node is None:
             return None
-        node, end, value = self._root, at, None
-        for position in range(at, len(words)):
+        end, value = (at + 1, node[""]) if "" in node else (at, None)  # type: ignore[operator, index]
+        for position in range(at + 1, len(words)):
             key = words[position][0]
-            step = node.get(key)
+            step = node.get(key)  # type: ignore[attr-defined]
             if step is None:
-                if key in skip and position > at:
+                if key in skip:
                     continue
                 break
-            node = step  # type: ignore[assignment]
+            node = step
             if "" in node:
                 end, value = position + 1, node[""]
         return (end, value) if end > at else None  # type: ignore[return-value]

@@ -77,3 +77,22 @@ def app(published: Path) -> Iterator[Flask]:
 def client(app: Flask) -> FlaskClient:
     """A visitor without cookies."""
     return app.test_client()
+
+
+def _visitor(data: Path) -> Iterator[FlaskClient]:
+    made = create_app(data, Limits(workers=1))
+    made.testing = True
+    yield made.test_client(use_cookies=False)
+    site_of(made).pool.close()
+
+
+@pytest.fixture(scope="session")
+def sample_client(sample_data: Path) -> Iterator[FlaskClient]:
+    """A visitor of the site over the sample corpus."""
+    yield from _visitor(sample_data)
+
+
+@pytest.fixture(scope="session")
+def corpus_client(corpus_data: Path) -> Iterator[FlaskClient]:
+    """A visitor of the site over the five real texts."""
+    yield from _visitor(corpus_data)

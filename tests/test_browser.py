@@ -3,35 +3,76 @@
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from curate_samples import publish_open_questions
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, Route, sync_playwright
+from site_samples import SAMPLES, sample_record
 from werkzeug.serving import make_server
+
+import chidao
+from chidao.web.app import create_app
+from chidao.web.limits import Limits
+from chidao.web.site import site_of
 
 CHROMIUM = Path("/usr/bin/chromium")
 DOCUMENT = "quang-ninh/ba-che/huyen-uy/2021/ct-07"
 HOSTILE_DOCUMENT = "quang-ninh/ba-che/don-dac/dang-uy/2021/nq-03"
+SOURCE = "/source/" + sample_record(SAMPLES[-1])[0].source.sha256[:16]
 PAGES = (
     "/", "/?q=07+ct+hu", "/about", f"/document/{DOCUMENT}", f"/document/{HOSTILE_DOCUMENT}", "/body/quang-ninh/tinh-uy",
-    "/chain", f"/chain?p={DOCUMENT}", f"/graph/{HOSTILE_DOCUMENT}", "/sparql?example=chain-above&run=1",
-    "/sparql?query=SELECT+*+{?s+<http://purl.org/dc/terms/title>+?o}",
+    "/body/quang-ninh/tinh-uy?date=2021-11-01", "/chain", f"/chain?p={DOCUMENT}", f"/graph/{HOSTILE_DOCUMENT}",
+    f"/graph/{HOSTILE_DOCUMENT}?picture=1", f"/gaps?document={DOCUMENT}", "/lag", f"/lag?document={DOCUMENT}",
+    f"/compare?document={DOCUMENT}", "/trace", "/trace?phrase=script", "/diff?parent=07-CT/HU",
+    f"/diff?parent={DOCUMENT}&child={HOSTILE_DOCUMENT}", "/duties", "/ontology", "/sparql?example=chain-above&run=1",
+    "/sparql?query=SELECT+*+{?s+<http://purl.org/dc/terms/title>+?o}", SOURCE, f"{SOURCE}/group/cac-don-vi",
+    "/resource?iri=https://w3id.org/chidao/ontology%23implements",
 )  # fmt: skip
+HOSTILE = "</script><script>window.hacked=1</script><img src=x onerror=window.hacked=1>"
+ASKED = (f"/?q={HOSTILE}", f"/trace?phrase={HOSTILE}", f"/chain?p={HOSTILE}", f"/sparql?query={HOSTILE}")
+ASKED += tuple(f"/{name}?document={HOSTILE}" for name in ("gaps", "lag", "compare", "duties", "diff"))
+OPEN_PAGES = (
+    "/curate?kind=citations", "/curate?kind=bearers", "/curate?kind=identified", "/curate?kind=decisions", "/duties",
+    f"/document/{DOCUMENT}", f"/diff?parent=quang-ninh/tinh-uy/2016/ct-18&child={DOCUMENT}",
+)  # fmt: skip
+WIDTHS = {"vi": (1300, 360), "en": (360, 1300)}  # a page is loaded at the first, then made as wide as the second
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    """The site, served on this machine."""
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The address of a site, served on this machine."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
+
+
+@pytest.fixture(scope="module")
+def address(app: Flask) -> Iterator[str]:
+    """The site over the invented documents."""
+    with serving(app) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def open_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site over a store with open questions, with the page that settles them."""
+    data = publish_open_questions(tmp_path_factory.mktemp("open") / "data")
+    made = create_app(data, Limits(workers=1), curate=True)
+    with serving(made) as served:
+        yield served
+    site_of(made).pool.close()
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +89,9 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A new visitor; a request to another host, an error or a broken policy fails the test."""
+@contextmanager
+def visiting(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+    """A new visitor, and what went wrong so far: requests to another host, errors, broken policies."""
     problems: list[str] = []
 
     def guard(route: Route) -> None:
@@ -61,26 +102,86 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
             route.abort()
 
     def listen(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
             problems.append(message.text)
+
+    def receive(response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type != "document":
+            problems.append(f"{response.status} {response.url}")
 
     context = browser.new_context(base_url=address, viewport={"width": 1400, "height": 900}, locale="en")
     context.route("**/*", guard)
     opened = context.new_page()
+    opened.on("response", receive)
     opened.on("console", listen)
     opened.on("pageerror", lambda error: problems.append(str(error)))
-    yield opened
+    yield opened, problems
     context.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A new visitor; whatever goes wrong fails the test."""
+    with visiting(browser, address) as (opened, problems):
+        yield opened
     assert problems == []
 
 
-@pytest.mark.parametrize("width", [1400, 360])
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_loads_alone_fits_the_screen_and_runs_no_text(page: Page, path: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 740})
-    page.goto(path, wait_until="networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+@pytest.fixture(scope="module")
+def reader(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+    """One visitor for all pages."""
+    with visiting(browser, address) as visit:
+        yield visit
+
+
+@pytest.fixture(scope="module")
+def curator(browser: Browser, open_address: str) -> Iterator[tuple[Page, list[str]]]:
+    """One visitor for all pages of the site with open questions."""
+    with visiting(browser, open_address) as visit:
+        yield visit
+
+
+def barriers(page: Page) -> list[str]:
+    """The serious and critical violations that axe-core finds on the page, with their places."""
+    options = {"resultTypes": ["violations"], "iframes": False}  # the picture in the frame is a page of its own too
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{each['id']}: {node['html'][:200]} {node['failureSummary'][:200]}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"][:3]
+    ]
+
+
+def check(visit: tuple[Page, list[str]], path: str, language: str) -> None:
+    """The page loads without errors and strangers, fits every screen, bars no reader and runs no text."""
+    page, problems = visit
+    problems.clear()
+    for width in WIDTHS[language]:
+        page.set_viewport_size({"width": width, "height": 740})
+        if width == WIDTHS[language][0]:
+            response = page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
+            assert path in ASKED or (response and response.ok)
+            assert barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("document.documentElement.lang") == language
+    assert page.locator("[href^='javascript:' i], [onerror], main script:not([src]), img[src=x]").count() == 0
     assert [frame.evaluate("window.hacked") for frame in page.frames] == [None] * len(page.frames)
+    assert problems == []
+
+
+@pytest.mark.parametrize(("path", "language"), [*product(PAGES, WIDTHS), *product(ASKED, ["en"])])
+def test_a_page_loads_alone_fits_the_screen_bars_no_reader_and_runs_no_text(
+    reader: tuple[Page, list[str]], path: str, language: str
+) -> None:
+    check(reader, path, language)
+
+
+@pytest.mark.parametrize(("path", "language"), list(product(OPEN_PAGES, WIDTHS)))
+def test_so_does_a_page_of_the_site_that_settles_open_questions(
+    curator: tuple[Page, list[str]], path: str, language: str
+) -> None:
+    check(curator, path, language)
 
 
 def test_the_picture_draws_in_its_sandbox_and_a_tooltip_runs_nothing(page: Page) -> None:
@@ -89,6 +190,62 @@ def test_the_picture_draws_in_its_sandbox_and_a_tooltip_runs_nothing(page: Page)
     page.evaluate("network.canvas.body.emitter.emit('hoverNode', {node: 0})")
     assert page.evaluate("origin") == "null"
     assert page.evaluate("window.hacked") is None
+
+
+def test_what_is_searched_in_the_picture_is_selected(page: Page) -> None:
+    """Without marks too; the frame, the file and the notebook have the same search box."""
+    page.goto(f"/graph/{DOCUMENT}?picture=1", wait_until="networkidle")
+    page.fill("#picture-search", "uy ban nhan dan huyen ba che")
+    assert page.evaluate("network.getSelectedNodes().map(id => nodes.get(id).label)") == [
+        page.evaluate("nodes.get().find(node => (node.label || '').includes('112/KH-UBND')).label")
+    ]
+    assert page.inner_text("#picture-count") == "1"
+
+
+def test_a_click_in_the_picture_leads_to_the_page_of_the_document(page: Page) -> None:
+    page.goto(f"/graph/{DOCUMENT}?lang=en", wait_until="networkidle")
+    inner = page.frames[1]
+    place = inner.evaluate(
+        "network.canvasToDOM(network.getPosition(nodes.get().find(n => n.label.includes('18-CT/TU')).id))"
+    )
+    bar = inner.evaluate("document.getElementById('mynetwork').getBoundingClientRect().top")
+    with page.expect_navigation():
+        page.locator("iframe.picture").click(position={"x": place["x"], "y": place["y"] + bar})
+    assert urlsplit(page.url).path == "/document/quang-ninh/tinh-uy/2021/ct-18"
+
+
+def test_a_message_that_is_no_number_leads_nowhere(page: Page) -> None:
+    """The frame holds texts of documents: what it says may only choose from the list of the page."""
+    page.goto(f"/graph/{DOCUMENT}", wait_until="networkidle")
+    before = page.url
+    for said in ("{open: 'javascript:alert(1)'}", "{open: 99}", "{open: -1}", "null", "'x'", "{open: {}}"):
+        page.frames[1].evaluate(f"parent.postMessage({said}, '*')")
+    page.evaluate("window.postMessage({open: 0}, '*')")
+    page.wait_for_timeout(300)
+    assert page.url == before
+
+
+def test_the_picture_can_be_saved_as_png(page: Page, tmp_path: Path) -> None:
+    """Drawn in the browser from the SVG, twice as fine."""
+    page.goto(f"/graph/{DOCUMENT}", wait_until="networkidle")
+    with page.expect_download() as started:
+        page.click("#picture-png")
+    started.value.save_as(tmp_path / "chain.png")
+    with Image.open(tmp_path / "chain.png") as image:
+        assert image.width > 2000
+        assert len(image.convert("RGB").getcolors(maxcolors=1_000_000) or []) > 10
+
+
+def test_the_picture_of_a_notebook_draws_without_a_network(page: Page, tmp_path: Path, published: Path) -> None:
+    """As a notebook shows it: a sandboxed frame within a page that has nothing else."""
+    with chidao.open(published) as corpus:
+        markup = corpus.chain("07-CT/HU").show()._repr_html_()
+    (tmp_path / "cell.html").write_text(f"<!doctype html><meta charset=utf-8>{markup}", encoding="utf-8")
+    page.context.unroute_all()
+    page.goto((tmp_path / "cell.html").as_uri())
+    inner = page.frames[1]
+    inner.wait_for_function("network.body.nodeIndices.length > 4")
+    assert inner.evaluate("[origin, window.hacked]") == ["null", None]
 
 
 def test_the_explorer_leads_from_the_centre_to_a_commune_by_keyboard(page: Page) -> None:

@@ -152,6 +152,17 @@ def test_a_place_of_a_frequent_name_is_that_of_the_district_named(letterhead: st
     assert (document.issuer.label, document.issuer.known) == (issuer, True)
 
 
+@pytest.mark.parametrize("mark", ["TM. ỦY BAN NHÂN DÂN", "TM. ỦY BAN\nNHÂN DÂN", "T/M UBND"])
+def test_a_text_without_its_head_is_of_the_body_on_whose_behalf_it_was_signed(mark: str) -> None:
+    text = (
+        "Kính gửi:\n- Sở Y tế tỉnh Sơn La;\n- Sở Tài chính tỉnh Sơn La.\n\nUBND tỉnh Sơn La yêu cầu Sở Y tế rà soát.\n\n"
+        f"Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\n{mark}\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn Mẫu\n"
+    )
+    issuer = read_head(clean(text), "0" * 64).documents[0].issuer
+    assert issuer is not None
+    assert (issuer.label, issuer.inferred) == ("Ủy ban nhân dân tỉnh Sơn La", ("place",))
+
+
 def test_the_symbol_of_a_letter_begins_with_its_issuer() -> None:
     """Without its letterhead "5348/CT-CS" tells that Cục Thuế wrote it; it is no chỉ thị."""
     text = (

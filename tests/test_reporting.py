@@ -27,6 +27,8 @@ REPORTS = [
     ("các đơn vị phản ánh kịp thời về Sở Tư pháp để hướng dẫn", ["Sở Tư pháp"], []),
     ("báo cáo Chính phủ, Thủ tướng Chính phủ trong tháng 12 năm 2023", ["Chính phủ", "Thủ tướng Chính phủ"], []),
     ("phối hợp với Sở Tài chính tổng hợp, báo cáo UBND tỉnh", [PROVINCE], []),
+    ("báo cáo cấp có thẩm quyền những việc vượt thẩm quyền (nếu có)", ["cấp có thẩm quyền"], []),
+    ("báo cáo cơ quan có thẩm quyền những khó khăn phát sinh", ["cơ quan có thẩm quyền"], []),
 ]
 
 

@@ -33,6 +33,10 @@ def reported(text: str) -> list[Document]:
             [("CV", "925/UBND-VP", "2022-06-02", "Ủy ban nhân dân huyện Mường La")],
         ),
         (
+            "Ngày 19/11/2025, Ban Tuyên giáo và Dân vận đã có Hướng dẫn 37-HD/BTGDVTW về sinh hoạt chi bộ.",
+            [("HD", "37-HD/BTGDVTW", "2025-11-19", "Ban Tuyên giáo và Dân vận Trung ương")],
+        ),
+        (
             "Mường La triển khai Chỉ thị số 12-CT/TU ngày 05/4/2022 của Ban Thường vụ Tỉnh ủy Sơn La\n\nCác xã đã họp.",
             [("CT", "12-CT/TU", "2022-04-05", "Ban Thường vụ Tỉnh ủy Sơn La")],
         ),

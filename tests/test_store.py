@@ -1,5 +1,6 @@
 """The store: whole transactions, the same bytes whatever the order, one writer, snapshots that readers can trust."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -21,6 +22,7 @@ from chidao.graph.quads import record_quads
 from chidao.graph.store import Store
 from chidao.graph.terms import cd
 from chidao.graph.texts import read_text
+from chidao.loaders.load import load_files
 
 
 def opened(data_dir: Path) -> Store:
@@ -204,6 +206,17 @@ def test_three_snapshots_are_kept(tmp_path: Path) -> None:
     folders = [path.name for path in (tmp_path / "snapshots").iterdir() if path.is_dir()]
     assert len(folders) == 3
     assert snapshot(tmp_path).name in folders
+
+
+def test_publishing_closes_what_it_built_without_the_garbage_collector(tmp_path: Path, root: Path) -> None:
+    """What a circle of objects kept open would hold its lock, and the next publishing would fail."""
+    first, *others = sorted((root / "samples").glob("*.txt"))
+    gc.disable()
+    try:
+        load_files((first, *others[:8]), seed(tmp_path), 1, print)
+        assert load_files(others[8:], tmp_path, 1, print).snapshot == snapshot(tmp_path).name
+    finally:
+        gc.enable()
 
 
 def test_texts_are_kept_as_decoded(tmp_path: Path) -> None:

@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from curate_samples import CITING, HOSTILE, publish_open_questions
 from flask import Flask
 from flask.testing import FlaskClient
-from place_base import seed
-from record_factory import DISTRICT_PARTY, DISTRICT_STATE, PROVINCE_PARTY, directive, duty
+from record_factory import DISTRICT_STATE
 from werkzeug.test import TestResponse
 
 from chidao.graph.errors import ChidaoError
 from chidao.graph.names import document_iri, local_iri
-from chidao.graph.quads import record_quads
 from chidao.graph.store import Store
 from chidao.web.app import create_app
 from chidao.web.curate_guard import is_loopback
@@ -24,26 +22,13 @@ from chidao.web.site import site_of
 
 OLD = document_iri("quang-ninh/tinh-uy", 2016, "CT", "18")
 SEVEN = "/document/quang-ninh/ba-che/huyen-uy/2021/ct-07"
-HOSTILE = "<script>window.hacked=1</script><img src=x onerror=window.hacked=1>"
-CITING = directive(
-    DISTRICT_PARTY, "CT", "7", "HU", "2021-10-19", cites=((PROVINCE_PARTY, "CT", "18", "TU", None),),
-    duties=(duty(f"Báo cáo kết quả {HOSTILE}"),), words=HOSTILE,
-)  # fmt: skip
 CITATION = local_iri(CITING[0].source.sha256, "citation", "1")
 NORM = local_iri(CITING[0].source.sha256, "norm", "1")
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A text that cites a document of which the corpus has one from another term; a hostile title."""
-    folder = seed(tmp_path_factory.mktemp("curate") / "data")
-    record, text = directive(PROVINCE_PARTY, "CT", "18", "TU", "2016-10-18", path="18.txt")
-    held = replace(record, documents=(replace(record.documents[0], title=HOSTILE),))
-    with Store.open(folder) as store:
-        for each, its in ((held, text), CITING):
-            store.replace(each.source.sha256, each.source.path, record_quads(each, its), its)
-        store.publish()
-    return folder
+    return publish_open_questions(tmp_path_factory.mktemp("curate") / "data")
 
 
 @pytest.fixture(scope="module")

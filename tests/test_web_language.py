@@ -6,7 +6,27 @@ from pathlib import Path
 
 import pytest
 
-DYNAMIC = ("system_", "level_", "count_", "kind_", "mark_", "scope_", "shape_", "source_", "answer_", "error_", "state_", "step_", "fate_", "where_", "by_", "lag_")
+DYNAMIC = (
+    "system_",
+    "level_",
+    "count_",
+    "kind_",
+    "mark_",
+    "scope_",
+    "shape_",
+    "source_",
+    "answer_",
+    "error_",
+    "state_",
+    "step_",
+    "fate_",
+    "where_",
+    "by_",
+    "lag_",
+    "often_",
+    "on_",
+    "role_",
+)
 
 
 @pytest.fixture(scope="module")

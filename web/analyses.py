@@ -5,57 +5,41 @@ Answers are plain values; each names the documents that it speaks of under "docu
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph
 
 from chidao.graph.body_names import body_label
-from chidao.graph.chain_index import ChainIndex, read_chain_index
-from chidao.graph.chains import describe_document, resolve_document
+from chidao.graph.chain_formats import format_chain
+from chidao.graph.chain_index import ChainIndex
+from chidao.graph.chains import chain, resolve_document
 from chidao.graph.compare import compare
 from chidao.graph.deadline_calendar import deadline_calendar
 from chidao.graph.facts import Facts
 from chidao.graph.gaps import State, existed, gaps_in
 from chidao.graph.lag import group_of, lags_in, summarise
 from chidao.graph.trace import trace
+from chidao.web.asked import Arguments, Found, chain_index, heads, one
+from chidao.web.duty_analyses import diff, duties, load
 
-Arguments = Mapping[str, str | Sequence[str]]
-Found = dict[str, Any]
 MOST_LAGS = 400  # intervals that a page shows; figures count all
 MOST_STARTS = 15
 
 
-@lru_cache(maxsize=1)
-def _index(store: pyoxigraph.Store) -> ChainIndex:
-    """Read once for each worker: a snapshot does not change."""
-    return read_chain_index(store)
-
-
-def _one(arguments: Arguments, name: str) -> str:
-    value = arguments.get(name, "")
-    return value if isinstance(value, str) else next(iter(value), "")
-
-
-def _heads(store: pyoxigraph.Store, documents: Iterable[str], lang: str) -> Found:
-    return {iri: describe_document(store, iri, lang) for iri in dict.fromkeys(documents)}
-
-
 def starts(store: pyoxigraph.Store, _data_dir: Path, arguments: Arguments) -> Found:
     """The documents with the most documents below them: where a reader may begin. "starts": [[IRI, how many]]."""
-    index = _index(store)
+    index = chain_index(store)
     parents = {parent for _, parent in index.graph.edges}
     counted = sorted(((len(index.below(parent)), parent) for parent in parents), key=lambda pair: (-pair[0], pair[1]))
     chosen = counted[:MOST_STARTS]
-    heads = _heads(store, (parent for _, parent in chosen), _one(arguments, "lang"))
-    return {"starts": [[parent, count] for count, parent in chosen], "documents": heads}
+    named = heads(store, (parent for _, parent in chosen), one(arguments, "lang"))
+    return {"starts": [[parent, count] for count, parent in chosen], "documents": named}
 
 
 def gaps(store: pyoxigraph.Store, _data_dir: Path, arguments: Arguments) -> Found:
     """The matrix: "columns" are documents, "bodies" have a cell for each. A body out of a document's scope has none."""
-    lang, other_days = _one(arguments, "lang"), bool(_one(arguments, "other_days"))
-    facts, index = Facts(store), _index(store)
+    lang, other_days = one(arguments, "lang"), bool(one(arguments, "other_days"))
+    facts, index = Facts(store), chain_index(store)
     columns = list(dict.fromkeys(resolve_document(store, name, lang=lang) for name in arguments["document"]))
     found = {document: gaps_in(facts, index, document, other_days, lang) for document in columns}
     bodies = {gap.body: gap for column in found.values() for gap in column}
@@ -71,7 +55,7 @@ def gaps(store: pyoxigraph.Store, _data_dir: Path, arguments: Arguments) -> Foun
         for body, gap in bodies.items()
     ]
     children = (child for cell in cells.values() for child in cell["children"])
-    return {"columns": columns, "bodies": rows, "documents": _heads(store, (*columns, *children), lang)}
+    return {"columns": columns, "bodies": rows, "documents": heads(store, (*columns, *children), lang)}
 
 
 def _absent(
@@ -90,12 +74,12 @@ def _absent(
 
 def lag(store: pyoxigraph.Store, _data_dir: Path, arguments: Arguments) -> Found:
     """ "lags" by their last day (at most MOST_LAGS without ``all``), "summary", "groups" by ``by``, and "cycles"."""
-    lang, by, name = (_one(arguments, each) for each in ("lang", "by", "document"))
-    index = _index(store)
+    lang, by, name = (one(arguments, each) for each in ("lang", "by", "document"))
+    index = chain_index(store)
     document = resolve_document(store, name, lang=lang) if name else None
     facts = Facts(store)
     found = lags_in(facts, index, document, lang)
-    listed = found if _one(arguments, "all") else found[:MOST_LAGS]
+    listed = found if one(arguments, "all") else found[:MOST_LAGS]
     shown = [
         {**asdict(each), "group": group_of(each, by), "by": body_label(facts, each.body, lang) if each.body else ""}
         for each in listed
@@ -110,33 +94,42 @@ def lag(store: pyoxigraph.Store, _data_dir: Path, arguments: Arguments) -> Found
         "summary": [asdict(each) for each in summarise(found)],
         "groups": [asdict(each) for each in summarise(found, by)] if by else [],
         "cycles": cycles,
-        "documents": _heads(store, named, lang),
+        "documents": heads(store, named, lang),
     }
 
 
 def comparison(store: pyoxigraph.Store, _data_dir: Path, arguments: Arguments) -> Found:
-    """ "document" and "answers", one for each place of ``level``."""
-    lang = _one(arguments, "lang")
-    document = resolve_document(store, _one(arguments, "document"), lang=lang)
-    answers = compare(store, document, _one(arguments, "level"), lang)
+    """ "document" and "answers", one for each place of ``level``; "above": answer -> its parents in the chain."""
+    lang = one(arguments, "lang")
+    document = resolve_document(store, one(arguments, "document"), lang=lang)
+    answers = compare(store, document, one(arguments, "level"), lang)
     named = [document, *(iri for answer in answers for iri in answer.documents)]
     rows = [
         {**asdict(each), "kept_share": each.kept_share, "answers_per_text": each.answers_per_text} for each in answers
     ]
-    return {"document": document, "answers": rows, "documents": _heads(store, named, lang)}
+    index = chain_index(store)
+    chain = index.below(document) | {document}
+    above = {iri: [parent for parent in index.parents(iri) if parent in chain] for iri in named[1:]}
+    return {"document": document, "answers": rows, "above": above, "documents": heads(store, named, lang)}
 
 
 def phrase(store: pyoxigraph.Store, data_dir: Path, arguments: Arguments) -> Found:
     """A trace as in ``graph.trace``: "variants", "uses", "passages", "spread"."""
-    found = trace(store, data_dir, _one(arguments, "phrase"))
+    found = trace(store, data_dir, one(arguments, "phrase"))
     named = [use.document for use in found.uses if use.document]
     named += [iri for passage in found.passages for iri in (passage.parent, passage.child)]
-    return asdict(found) | {"documents": _heads(store, named, _one(arguments, "lang"))}
+    return asdict(found) | {"documents": heads(store, named, one(arguments, "lang"))}
 
 
 def calendar(store: pyoxigraph.Store, _data_dir: Path, arguments: Arguments) -> Found:
     """ "calendar" is the iCalendar text of a body."""
-    return {"calendar": deadline_calendar(store, _one(arguments, "body"), _one(arguments, "lang")).decode()}
+    return {"calendar": deadline_calendar(store, one(arguments, "body"), one(arguments, "lang")).decode()}
+
+
+def whole_chain(store: pyoxigraph.Store, _data_dir: Path, arguments: Arguments) -> Found:
+    """ "text" is the chain of a document in one of the formats of ``graph.chain_formats``."""
+    found = chain(store, one(arguments, "document"), one(arguments, "lang"))
+    return {"text": format_chain(found, one(arguments, "form"))}
 
 
 ANALYSES: Mapping[str, Callable[[pyoxigraph.Store, Path, Arguments], Found]] = {
@@ -146,4 +139,8 @@ ANALYSES: Mapping[str, Callable[[pyoxigraph.Store, Path, Arguments], Found]] = {
     "compare": comparison,
     "trace": phrase,
     "calendar": calendar,
+    "chain": whole_chain,
+    "diff": diff,
+    "duties": duties,
+    "load": load,
 }

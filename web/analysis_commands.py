@@ -1,4 +1,4 @@
-"""The commands that look at chains: gaps, lag, compare, trace, reporting, load of a body, calendar."""
+"""The commands that look at chains: gaps, lag, compare, diff, trace, reporting, load of a body, calendar."""
 
 from pathlib import Path
 
@@ -110,6 +110,31 @@ def compare(
 
 
 @click.command()
+@click.argument("parent")
+@click.argument("child")
+@DataDir
+@Lang
+@TableFormat
+@explained
+def diff(parent: str, child: str, data_dir: Path, lang: str, form: str) -> None:
+    """Print what became of each duty of PARENT in CHILD, which implements it: symbols or IRIs.
+
+    Kept, reworded, narrowed, widened, tightened, loosened, reassigned, dropped (not found in the text held) and added.
+    """
+    from chidao.graph.chains import resolve_document
+    from chidao.graph.side_by_side import COLUMNS, side_by_side, side_rows
+
+    store = _snapshot(data_dir)
+    found = side_by_side(store, *(resolve_document(store, name, lang=lang) for name in (parent, child)))
+    print_rows(side_rows(store, found, lang), form, COLUMNS if form != "table" else (COLUMNS[0], *COLUMNS[3:11]))
+    if not found.implements:
+        say("no citation among the texts held says that the second document implements the first")
+    for name, count in ((parent, found.parent_duties), (child, found.child_duties)):
+        if not count:
+            say(f"no duty of {name} was read in the texts held")
+
+
+@click.command()
 @click.argument("phrase")
 @DataDir
 @click.option("--spread", is_flag=True, help="Figures by level instead of the documents.")
@@ -183,4 +208,4 @@ def calendar(body: str, data_dir: Path, lang: str) -> None:
     click.echo(deadline_calendar(store, resolve_body(store, body), lang), nl=False)
 
 
-COMMANDS = (gaps, lag, compare, trace, reporting, workload, calendar)
+COMMANDS = (gaps, lag, compare, diff, trace, reporting, workload, calendar)

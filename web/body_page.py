@@ -10,6 +10,7 @@ from chidao.graph.errors import NotFoundError
 from chidao.graph.names import register_path
 from chidao.ontology.bodies import BodyEntry
 from chidao.ontology.namespaces import CD, RDF, SKOS
+from chidao.web.body_load import BodyLoad, body_load
 from chidao.web.document_graph import names, readings_description, with_names
 from chidao.web.language import Language, chosen
 from chidao.web.links import Link
@@ -71,6 +72,7 @@ class BodyView:
     members: tuple[Link, ...]
     standing: Standing | None
     ties: tuple[Line, ...]
+    load: BodyLoad
 
 
 @blueprint.get("/body/<path:path>")
@@ -126,6 +128,7 @@ def body_view(reader: Reader, iri: NamedNode, language: Language, day: str | Non
         members=_links(reader, MEMBERS, iri, language),
         standing=registered[1] if registered else None,
         ties=_ties(registered[1], readings) if registered else (),
+        load=body_load(reader, iri.value, language),
     )
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from chidao.graph.compare import LEVELS
 from chidao.web import links
-from chidao.web.chain_views import Documents, analysed, asked_documents, document_link, document_links, starts, view
+from chidao.web.chain_views import Documents, analysed, asked_documents, document_link, starts, view
 from chidao.web.chain_views import download as as_file
 from chidao.web.gaps_page import KEYS
 from chidao.web.language import chosen, words
@@ -34,12 +34,15 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A place; shares are in percent. ``key`` names the word of its state, "" for none."""
+    """A place; shares are in percent. ``key`` names the word of its state, "" for none.
+
+    Each answer has the address at which it stands beside what it implements, "" where that is not known.
+    """
 
     place: Link
     key: str
     first_days: int | None
-    answers: tuple[Link, ...]
+    answers: tuple[tuple[Link, str], ...]
     kept: int | None
     dropped: int | None
     added: int | None
@@ -67,17 +70,17 @@ def compare() -> BaseResponse | str:
         asked=asked,
         level=level,
         levels=LEVELS,
-        rows=[_row(each, documents) for each in answer.found["answers"]],
+        rows=[_row(each, answer.found) for each in answer.found["answers"]],
         view=view(f"{words(chosen(request))['compare']}: {document.text}", answer.snapshot),
     )
 
 
-def _row(each: Mapping[str, Any], documents: Documents) -> Row:
+def _row(each: Mapping[str, Any], found: Mapping[str, Any]) -> Row:
     return Row(
         Link(each["label"], links.page(each["place"])),
         KEYS[each["state"]] if each["state"] else "",
         each["first_days"],
-        document_links(documents, each["documents"]),
+        tuple(_answer(found, iri) for iri in each["documents"]),
         each["kept"],
         each["dropped"],
         each["added"],
@@ -85,6 +88,12 @@ def _row(each: Mapping[str, Any], documents: Documents) -> Row:
         each["texts_held"],
         _percent(each["answers_per_text"]),
     )
+
+
+def _answer(found: Mapping[str, Any], iri: str) -> tuple[Link, str]:
+    above = found["above"][iri]
+    superior = found["document"] if found["document"] in above else next(iter(above), "")
+    return document_link(found["documents"], iri), links.diff(superior, iri) if superior else ""
 
 
 def _percent(share: float | None) -> int | None:

@@ -21,6 +21,7 @@ from chidao.web.reader import identified
 from chidao.web.readings import KINDS, Norm, Readings, Received, Reference
 from chidao.web.site import Site, site
 from chidao.web.source_texts import SourceText, source_text
+from chidao.web.suggestions import Suggestion, suggestions
 
 blueprint = Blueprint("document", __name__)
 CITED_BY_SHOWN = 100
@@ -37,7 +38,10 @@ class CitedBy:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """All that the page shows. ``more`` says that more documents cite this one than are listed."""
+    """All that the page shows. ``more`` says that more documents cite this one than are listed.
+
+    ``suggestions`` are by the reference that they are for.
+    """
 
     iri: str
     name: str
@@ -53,6 +57,7 @@ class DocumentView:
     more: bool
     texts: list[SourceText]
     decided: list[Decided]
+    suggestions: dict[str, list[Suggestion]]
 
 
 @blueprint.get("/document/<path:path>")
@@ -104,6 +109,7 @@ def document_view(of: Site, iri: NamedNode, language: Language) -> DocumentView:
         more=len(cited_by) > CITED_BY_SHOWN,
         texts=_texts(of, about, readings, iri.value),
         decided=decided(of.reader, iri, language),
+        suggestions=suggestions(of.reader, iri, language),
     )
 
 

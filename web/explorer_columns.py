@@ -16,25 +16,29 @@ from chidao.web.description import Description, shortened
 from chidao.web.document_graph import names
 from chidao.web.explorer_state import LEVELS, Filters, State, day_number
 from chidao.web.language import Language
-from chidao.web.reader import Reader, Value
+from chidao.web.reader import Reader
 
 ROWS = 20  # in a column, so that four of them are soon read and sent
 TITLE = 90  # characters of a title in a row
 
+# Equal days keep the order of the store: to sort by name as well takes it twice as long.
 LIST = """
 SELECT DISTINCT ?thing ?day WHERE {
-  VALUES ?level { $levels }
-  ?thing cd:level ?level ; a cd:Document .
+  $scope
   OPTIONAL { ?thing cd:issuedDay ?day }
   $filters
-} ORDER BY DESC(?day) ?thing LIMIT $limit OFFSET $offset"""
+} ORDER BY DESC(?day) LIMIT $limit OFFSET $offset"""
+# OPTIONAL, so that the level is looked up for each document of a chain; joined, the engine begins with the whole level.
+SCOPES = {
+    "all": "VALUES ?level { $levels } ?thing cd:level ?level ; a cd:Document .",
+    "below": "?thing cd:descendsFrom $chosen . OPTIONAL { ?thing cd:level ?level } VALUES ?level { $levels }",
+    "above": "$chosen cd:descendsFrom ?thing . OPTIONAL { ?thing cd:level ?level } VALUES ?level { $levels }",
+}
 WORDS = """
   OPTIONAL { ?thing cd:symbol ?symbol }
   OPTIONAL { ?thing cd:foldedText ?title }
   OPTIONAL { ?thing cd:issuedBy/skos:hiddenLabel ?body }
   BIND(LCASE(CONCAT(COALESCE(?symbol, ""), " ", COALESCE(?title, ""), " ", COALESCE(?body, ""))) AS ?words)"""
-BELOW = "?thing cd:descendsFrom $chosen ."
-ABOVE = "$chosen cd:descendsFrom ?thing ."
 BELOW_COUNT = """
 SELECT ?thing (COUNT(DISTINCT ?below) AS ?count) WHERE {
   VALUES ?thing { $things } ?below cd:descendsFrom ?thing
@@ -104,6 +108,12 @@ def column(reader: Reader, snapshot: str, state: State, level: str, language: La
     )
 
 
+def prepare(reader: Reader, snapshot: str) -> None:
+    """Look up what the start page lists, so that its first visitor need not wait."""
+    for level in LEVELS:
+        _listed(snapshot, reader, Listing(level, "all", None, Filters(), 0))
+
+
 def _scope(state: State, level: str) -> tuple[str, NamedNode | None]:
     """What the column lists: below the nearest chosen document above it, else above the nearest one below, else all.
 
@@ -123,23 +133,30 @@ def _scope(state: State, level: str) -> tuple[str, NamedNode | None]:
 def _listed(snapshot: str, reader: Reader, listing: Listing) -> tuple[str, ...]:
     """The documents of a column, newest first, one more than is shown."""
     del snapshot
-    levels = [NamedNode(CD[listing.level])] + ([NamedNode(CD.grassroots)] if listing.level == "commune" else [])
-    template = LIST.replace("$filters", "\n  ".join(_patterns(listing)))
-    chosen: Value = listing.anchor or []
-    rows = reader.rows(template, levels=levels, limit=ROWS + 1, offset=listing.offset, chosen=chosen)
+    levels = ("commune", "grassroots") if listing.level == "commune" else (listing.level,)
+    template = LIST.replace("$scope", " ".join((SCOPES[listing.scope], *_terms(listing.filters))))
+    template = template.replace("$filters", "\n  ".join(_conditions(listing.filters)))
+    rows = reader.rows(
+        template,
+        levels=[NamedNode(CD[level]) for level in levels],
+        limit=ROWS + 1,
+        offset=listing.offset,
+        chosen=listing.anchor or [],
+    )
     return tuple(row["thing"] for row in rows)
 
 
-def _patterns(listing: Listing) -> Iterator[str]:
-    """What a document must fit, as SPARQL. Everything typed becomes a literal, an integer or a known term."""
-    filters = listing.filters
-    if listing.anchor:
-        yield BELOW if listing.scope == "below" else ABOVE
-    days = {">=": day_number(filters.since), "<=": day_number(filters.until)}
-    yield from (f"FILTER(?day {sign} {day})" for sign, day in days.items() if day is not None)
+def _terms(filters: Filters) -> Iterator[str]:
+    """The filters that name a term of the vocabulary; in the patterns a slug is left of anything else."""
     for name, value in (("system", filters.system), ("documentType", filters.type)):
         if value:
             yield f"?thing cd:{name} {NamedNode(CD[slug(value)])} ."
+
+
+def _conditions(filters: Filters) -> Iterator[str]:
+    """The filters on values: everything typed becomes an integer or a literal."""
+    days = {">=": day_number(filters.since), "<=": day_number(filters.until)}
+    yield from (f"FILTER(?day {sign} {day})" for sign, day in days.items() if day is not None)
     if filters.subject:
         yield f"?thing dcterms:subject ?subject . FILTER(STR(?subject) = {_literal(filters.subject)})"
     if filters.text:

@@ -34,8 +34,10 @@ SELECT ?level (COUNT(DISTINCT ?d) AS ?documents) (COUNT(DISTINCT ?h) AS ?held) W
   OPTIONAL { ?d cd:hasText|cd:reportedIn ?t . BIND(?d AS ?h) }
 } GROUP BY ?level ?rank ORDER BY COALESCE(?rank, 9)"""
 LATEST = """
-SELECT DISTINCT ?thing ?issued WHERE { ?thing cd:hasText|cd:reportedIn ?text ; cd:issued ?issued }
-ORDER BY DESC(?issued) ?thing LIMIT 12"""
+SELECT ?thing ?issued WHERE {
+  { SELECT DISTINCT ?thing { ?thing cd:hasText|cd:reportedIn ?text } }
+  ?thing cd:issued ?issued
+} ORDER BY DESC(?issued) LIMIT 12"""
 
 
 @lru_cache(maxsize=2)

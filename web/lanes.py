@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 LANE = 430  # pixels between levels
-STEP = 120  # pixels of a step within a level: from a Party directive to the State plan that carries it out
+STEP = 70  # pixels of a step within a level: from a Party directive to the State plan that carries it out
 ROW = 74  # pixels between documents of one lane
 
 Place = tuple[int, int]

@@ -63,6 +63,17 @@ def picture(document: str) -> str:
     return f"/graph/{quote(document_path(document))}"
 
 
+def diff(parent: str, child: str = "") -> str:
+    """The two documents side by side; with the parent alone, the page that offers its children."""
+    documents = [("parent", document_path(parent)), ("child", document_path(child))]
+    return "/diff?" + urlencode([pair for pair in documents if pair[1]], safe="/")
+
+
+def duties(**filters: str) -> str:
+    """The list of duties with these filters."""
+    return "/duties?" + urlencode(filters, safe="/:")
+
+
 def document_named(text: str) -> str:
     """A document that somebody typed or an address names: a path of our data becomes an IRI, a symbol stays."""
     if text.startswith("source/") or (text.count("/") >= 3 and not text.startswith(("http://", "https://"))):

@@ -6,6 +6,8 @@ template without escaping. All three are undone here, and ``tests/test_web_pictu
 
 import html
 import re
+from functools import cache
+from importlib.resources import files
 
 from chidao.web.chain_graph import ChainGraph, Node
 from chidao.web.lanes import LANE, places
@@ -16,6 +18,10 @@ POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inli
 SANDBOX = f"sandbox allow-scripts; {POLICY}; frame-ancestors 'self'"
 SHAPES = {"party": "box", "state": "ellipse", "front": "diamond", "armed-forces": "triangle"}
 COLOURS = {"party": "#b3261e", "state": "#17559c", "front": "#1b6b3a", "armed-forces": "#5b4a12"}
+_STYLE = (
+    "body{margin:0;font:14px 'Noto Sans',sans-serif}.card,#mynetwork{border:0!important}"
+    "#picture-bar{display:flex;flex-wrap:wrap;gap:.25rem 1rem;padding:.4rem .75rem}#picture-bar span{color:#595d66}"
+)
 _OTHER = ("dot", "#555555")
 _OUTSIDE = re.compile(r"<(?:link|script)\b[^>]*\b(?:href|src)=\"https?://[^>]*>(?:\s*</script>)?", re.IGNORECASE)
 _CENTRED = re.compile(r"<center>.*?</center>", re.DOTALL)
@@ -25,7 +31,7 @@ def picture(graph: ChainGraph, language: Language) -> str:
     """A complete HTML page that needs nothing else: vis-network is inside."""
     from pyvis.network import Network  # noqa: PLC0415 - pyvis takes IPython with it: only where a picture is drawn
 
-    net = Network(height="96vh", width="100%", directed=True, cdn_resources="in_line")
+    net = Network(height="90vh", width="100%", directed=True, cdn_resources="in_line")
     net.templateEnv.autoescape = True
     net.toggle_physics(False)
     spots = places({node.iri: node.rank for node in graph.nodes}, graph.edges)
@@ -84,7 +90,25 @@ def _closed(page: str, graph: ChainGraph, language: Language) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{html.escape(graph.root.name)}</title>"
-        "<style>body{margin:0}.card,#mynetwork{border:0!important}</style>"
+        f"<style>{_STYLE}</style>"
     )
     page = _CENTRED.sub("", page).replace("<html>", "", 1).replace("<head>", f"<head>{head}", 1)
+    page = page.replace("<body>", f"<body>{_bar(language)}", 1)
+    page = page[: page.rindex("</body>")] + f"<script>{_script()}</script></body></html>"
     return f'<!doctype html>\n<html lang="{language}">\n{page}'
+
+
+def _bar(language: Language) -> str:
+    """The search box and the legend: what is in the file must also do alone."""
+    known = words(language)
+    shapes = " · ".join(f"{known[f'system_{name}']}: {known[f'shape_{name}']}" for name in ("party", "state", "front"))
+    label, legend = html.escape(known["picture_search"]), html.escape(f"{shapes} · {known['shape_dashed']}")
+    return (
+        f'<form id="picture-bar"><label>{label} <input id="picture-search" type="search" autocomplete="off"></label> '
+        f'<output id="picture-count"></output> <span>{legend}</span></form>'
+    )
+
+
+@cache
+def _script() -> str:
+    return files("chidao.web").joinpath("static", "picture_frame.js").read_text(encoding="utf-8")

@@ -59,6 +59,7 @@ class Reference:
     reason: str
     candidates: tuple[Link, ...]
     quotes: tuple[Quote, ...]
+    iri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ class Readings:
             reason=about.value(thing, CD.reason),
             candidates=self.links(thing, CD.candidate) + named,
             quotes=self.quotes(thing),
+            iri=thing,
         )
 
     def receptions(self, document: str) -> list[Received]:

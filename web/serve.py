@@ -1,14 +1,18 @@
 """Serving the site with waitress."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 from waitress.server import create_server
 
 from chidao.graph.errors import ChidaoError
 from chidao.web.app import create_app
 from chidao.web.curate_guard import is_loopback
+from chidao.web.explorer_columns import prepare
 from chidao.web.limits import Limits
+from chidao.web.reader import Reader
 from chidao.web.search import search
 from chidao.web.site import site_of
 from chidao.web.workers import current_snapshot
@@ -27,7 +31,7 @@ def serve(
     if curate and not is_loopback(host):
         raise ChidaoError(f"--curate lets visitors write, so it is for this machine alone: not with --host {host}")
     app = create_app(data_dir, limits, curate)
-    search(site_of(app).reader).prepare(current_snapshot(data_dir))
+    Thread(target=_prepare, args=(site_of(app).reader, current_snapshot(data_dir)), daemon=True).start()
     threads = THREADS_PER_WORKER * limits.workers + 2
     try:
         server = create_server(app, host=host, port=port, threads=threads, ident="chidao")
@@ -40,3 +44,10 @@ def serve(
         server.run()
     finally:
         site_of(app).pool.close()
+
+
+def _prepare(reader: Reader, snapshot: str) -> None:
+    """Make beside the first requests what they would wait for; where that fails they say why."""
+    search(reader).prepare(snapshot)
+    with suppress(ChidaoError):
+        prepare(reader, snapshot)

@@ -5,10 +5,12 @@ from urllib.parse import urlencode
 
 from flask import Flask, request
 
+from chidao.ontology.reasons import reason_in
 from chidao.web import links
 from chidao.web.description import shortened
-from chidao.web.language import Language, chosen
+from chidao.web.language import Language, chosen, words
 from chidao.web.marks import Quote
+from chidao.web.recurrence import recurrence_in
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -17,7 +19,7 @@ def add_filters(app: Flask) -> None:
     """Register the filters and functions."""
     app.jinja_env.filters.update(day=day, moment=moment, number=number, shortened=shortened)
     app.jinja_env.filters.update(page=links.page, picture=links.picture, document_path=links.document_path)
-    app.jinja_env.filters.update(calendar=links.calendar)
+    app.jinja_env.filters.update(calendar=links.calendar, days=days, often=often, reason=reason)
     app.jinja_env.globals.update(in_language=in_language, with_argument=with_argument, here=here)
 
 
@@ -45,6 +47,21 @@ def number(value: str | int) -> str:
     """A count with thousands set apart: "12.345" in Vietnamese, "12,345" in English."""
     grouped = f"{int(value):,}"
     return grouped.replace(",", ".") if chosen(request) == "vi" else grouped
+
+
+def days(count: int) -> str:
+    """A number of days: "1 day", "12 days", "1.204 ngày"."""
+    return f"{number(count)} {words(chosen(request))['day_single' if abs(count) == 1 else 'days']}"
+
+
+def often(recurrence: str) -> str:
+    """How often, in the reader's words: "weekly friday 15:00" -> "every week, on Friday, 15:00"."""
+    return recurrence_in(recurrence, chosen(request))
+
+
+def reason(text: str) -> str:
+    """Why a name stays open, in the reader's words."""
+    return reason_in(text, chosen(request))
 
 
 def here(quote: Quote, sources: list[str]) -> str:

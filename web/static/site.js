@@ -41,3 +41,33 @@ columns.forEach((column, place) => column.addEventListener("keydown", (event) =>
   event.preventDefault();
   move(place, link);
 }));
+
+// Picture: a click on a document leads to its page. The frame tells only its number; the address is from our own list.
+const frame = document.querySelector("iframe.picture");
+window.addEventListener("message", (event) => {
+  if (!frame || event.source !== frame.contentWindow || !Number.isInteger(event.data?.open)) return;
+  const link = document.querySelectorAll("#picture-list > li > a")[event.data.open];
+  if (link) location.assign(link.href);
+});
+
+// PNG is drawn from the SVG, twice as fine; without this script the SVG is there.
+const png = document.getElementById("picture-png");
+
+async function drawPng(event) {
+  if (png.href.startsWith("blob:")) return;
+  event.preventDefault();
+  const image = new Image();
+  image.src = "data:image/svg+xml," + encodeURIComponent(await (await fetch(document.getElementById("picture-svg").href)).text());
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  const fine = Math.min(2, 16000 / Math.max(image.width, image.height));
+  [canvas.width, canvas.height] = [image.width * fine, image.height * fine];
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  png.href = URL.createObjectURL(await new Promise((done) => canvas.toBlob(done, "image/png")));
+  png.click();
+}
+
+if (png) {
+  png.hidden = false;
+  png.addEventListener("click", drawPng);
+}
