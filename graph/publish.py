@@ -7,9 +7,8 @@ reader never sees half of it; DATA/snapshots/current holds its name.
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 import pyoxigraph
@@ -21,7 +20,7 @@ from chidao.graph.identify import canonical_documents
 from chidao.graph.members import member_quads
 from chidao.graph.names import graph_iri
 from chidao.graph.place_base import keep_places, stated_quads, version_quads
-from chidao.graph.register_quads import register_quads
+from chidao.graph.register_quads import BodiesNamed
 from chidao.graph.rulings import correct, rule, struck_edges
 from chidao.graph.terms import cd
 from chidao.graph.texts import write_durably
@@ -41,17 +40,20 @@ class Published:
     cycles: tuple[tuple[str, ...], ...] = ()
 
 
-def publish(live: pyoxigraph.Store, data_dir: Path) -> Published:
+def publish(live: pyoxigraph.Store, data_dir: Path, placed: Callable[[], None]) -> Published:
     """Build the snapshot of what ``live`` holds, make it the current one and prune old ones. Raises OSError.
 
-    The snapshot is named by its content: the same sources give the same name, on any machine.
+    ``placed`` returns when no thread writes the places of the register any more; the members of groups are worked out
+    meanwhile. The snapshot is named by its content: the same sources give the same name, on any machine.
     """
     discard_unfinished(data_dir)
     folder = data_dir / "snapshots"
     building = folder / _BUILDING
+    members = list(member_quads(live))
+    placed()
     keep_places(live)
     live.backup(str(building))
-    derivation, name, quads = _build(building)
+    derivation, name, quads = _build(building, members)
     if (folder / name).exists():
         shutil.rmtree(building)
         (folder / name).touch()
@@ -121,19 +123,18 @@ class ContentDigest:
         return f"{self._sum:032x}"[:16]
 
 
-def _build(building: Path) -> tuple[Derivation, str, int]:
+def _build(building: Path, members: Sequence[Quad]) -> tuple[Derivation, str, int]:
     """Add what is worked out to the copy: (derivation, name of the content, quads). The copy is closed on return."""
     store = pyoxigraph.Store(str(building))
     store.bulk_load(vocabulary_ntriples(), RdfFormat.N_TRIPLES, to_graph=NamedNode(graph_iri("ontology")))
-    store.bulk_extend(list(member_quads(store)))
+    store.bulk_extend(members)
     rulings = rule(store)
     derivation = derive(store, struck_edges(store, rulings))
-    bodies = list(register_quads(stated_quads(store)))
+    named, digest, canonical = BodiesNamed(), ContentDigest(), canonical_documents(store)
+    store.bulk_extend(merged(digest.watch(named.watch(stated_quads(store))), canonical))
+    bodies = list(named.quads())
     store.bulk_extend(bodies)
-    digest = ContentDigest()
-    named = digest.watch(chain(stated_quads(store), bodies))
-    canonical = canonical_documents(store)
-    store.bulk_extend(merged(named, canonical))
+    store.bulk_extend(merged(digest.watch(bodies), canonical))
     correct(store, rulings, canonical)
     digest.add(version_quads())
     store.flush()

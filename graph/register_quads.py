@@ -32,12 +32,23 @@ _BODY = f"{ID}body/"
 _MEMBER = cd("member")
 
 
-def register_quads(stated: Iterable[Quad]) -> Iterator[Quad]:
-    """Describe every register body that the quads point to, what it came from and went into, and all above these."""
-    pointed = {(quad.object, quad.predicate == _MEMBER) for quad in stated if isinstance(quad.object, NamedNode)}
-    bodies = [(thing.value, member) for thing, member in pointed if thing.value.startswith(_BODY)]
-    named = (iri for iri, member in bodies if not member)
-    return describe_registered(named, (iri for iri, member in bodies if member))
+class BodiesNamed:
+    """The register bodies that quads point to, taken down while the quads pass."""
+
+    def __init__(self) -> None:
+        self._named: set[str] = set()
+        self._members: set[str] = set()
+
+    def watch(self, quads: Iterable[Quad]) -> Iterator[Quad]:
+        """Pass the quads on."""
+        for quad in quads:
+            if isinstance(quad.object, NamedNode) and quad.object.value.startswith(_BODY):
+                (self._members if quad.predicate == _MEMBER else self._named).add(quad.object.value)
+            yield quad
+
+    def quads(self) -> Iterator[Quad]:
+        """Describe each body, what it came from and went into, and all above these; members with all above them."""
+        return describe_registered(self._named, self._members)
 
 
 def describe_registered(iris: Iterable[str], members: Iterable[str] = ()) -> Iterator[Quad]:

@@ -150,12 +150,11 @@ class Store:
     def publish(self) -> Published:
         """Derive, merge and make the snapshot that readers use from now on; nothing is done where nothing changed."""
         with _explained(self._data_dir):
-            self._await_places()
             self.flush()
             current = read_current(self._data_dir)
             if current is not None and not self._unpublished.exists():
                 return Published(current, changed=False)
-            published = publish(self.quads, self._data_dir)
+            published = publish(self.quads, self._data_dir, self._await_places)
             self._unpublished.unlink(missing_ok=True)
             sweep(self._texts, {source.sha256 for source in self.sources()})
         return published

@@ -16,7 +16,7 @@ from chidao.graph.names import graph_iri
 from chidao.graph.place_base import REGISTER, stated_quads
 from chidao.graph.publish import merged, snapshot
 from chidao.graph.quads import record_quads
-from chidao.graph.register_quads import register_quads
+from chidao.graph.register_quads import BodiesNamed
 from chidao.loaders.load import load_files
 from chidao.ontology.vocabulary import vocabulary_ntriples
 
@@ -29,7 +29,10 @@ def in_memory(texts: Iterable[tuple[Record, str]]) -> pyoxigraph.Store:
     store.load(vocabulary_ntriples(), RdfFormat.N_TRIPLES, to_graph=NamedNode(graph_iri("ontology")))
     store.extend(list(member_quads(store)))
     derive(store)
-    store.extend(list(register_quads(stated_quads(store))))
+    named = BodiesNamed()
+    for _ in named.watch(stated_quads(store)):
+        pass
+    store.extend(list(named.quads()))
     store.extend(list(merged(stated_quads(store), canonical_documents(store))))
     store.extend(list(merged(store.quads_for_pattern(None, None, None, REGISTER), {})))
     return store
