@@ -8,7 +8,8 @@ from pyoxigraph import NamedNode
 
 from chidao.graph.chain_index import ChainIndex, Head, voice
 from chidao.graph.facts import Facts
-from chidao.graph.names import body_iri, register_path
+from chidao.graph.names import body_iri
+from chidao.graph.registered import registered_body
 from chidao.graph.terms import TYPE, cd
 from chidao.ontology.bodies import BodyEntry
 from chidao.ontology.places import LEVELS
@@ -82,8 +83,7 @@ def _expanded(facts: Facts, named: Iterable[NamedNode]) -> tuple[list[str], list
 
 
 def _is_lower(facts: Facts, index: ChainIndex, body: str, head: Head) -> bool:
-    path = register_path(body, "body")
-    entry = register().entry(path) if path else None
+    entry = registered_body(body)
     stated = facts.value(NamedNode(body), cd("level")) or ""
     below = index.levels.get(entry.level if entry else stated.removeprefix(cd("").value))
     above = index.levels.get(head.level or "")
@@ -99,8 +99,7 @@ def _committees(head: Head) -> list[str]:
 def _directing(head: Head) -> str | None:
     """The path of the issuer, else of the body in command over it that has committees at a lower level."""
     for issuer in head.issuers:
-        path = register_path(issuer, "body")
-        entry = register().entry(path, head.issued) if path and head.issued else None
+        entry = registered_body(issuer, head.issued) if head.issued else None
         while entry:
             if _below(entry.path, head.issued or ""):
                 return entry.path

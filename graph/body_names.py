@@ -6,9 +6,9 @@ from pyoxigraph import NamedNode
 from chidao.graph.chains import label_of
 from chidao.graph.errors import NotFoundError
 from chidao.graph.facts import Facts
-from chidao.graph.names import body_iri, register_path, slug
+from chidao.graph.names import body_iri, slug
+from chidao.graph.registered import registered_body
 from chidao.graph.terms import ALT_LABEL, PREF_LABEL, TYPE, cd
-from chidao.ontology.bodies import BodyEntry
 from chidao.ontology.places import Place
 from chidao.ontology.register import register
 
@@ -17,7 +17,7 @@ _LISTED = 12  # bodies that a message names
 
 def body_label(facts: Facts, body: str, lang: str) -> str:
     """The name of the body (an IRI) in ``lang``; what its IRI ends in where nobody names it."""
-    entry = _entry(body)
+    entry = registered_body(body)
     if entry:
         return entry.label_vi if lang == "vi" else entry.label_en
     return label_of(facts, NamedNode(body), lang) or body.rpartition("/")[2]
@@ -25,14 +25,14 @@ def body_label(facts: Facts, body: str, lang: str) -> str:
 
 def body_level(facts: Facts, body: str) -> str | None:
     """The local name of its level, None where it is not known."""
-    entry = _entry(body)
+    entry = registered_body(body)
     stated = facts.value(NamedNode(body), cd("level"))
     return entry.level if entry else stated.removeprefix(cd("").value) if stated else None
 
 
 def place_at(body: str, level: str, day: str | None) -> Place | None:
     """The place of ``level`` in which the body works, on the ISO day: the province of "Huyện ủy Ba Chẽ"."""
-    entry = _entry(body)
+    entry = registered_body(body)
     if entry is None or entry.place_path is None:
         return None
     return next((place for place in register().upward(entry.place_path, day) if place.level == level), None)
@@ -76,8 +76,3 @@ def _named(facts: Facts, name: str) -> list[str]:
         if slug(label.value) == wanted and bodies & set(facts.objects(body, TYPE))
     }
     return sorted(body.value for body in found)
-
-
-def _entry(body: str) -> BodyEntry | None:
-    path = register_path(body, "body")
-    return register().entry(path) if path else None

@@ -14,9 +14,9 @@ import networkx as nx
 import pyoxigraph
 
 from chidao.graph.facts import Facts
-from chidao.graph.names import body_iri, register_path
+from chidao.graph.names import body_iri
+from chidao.graph.registered import registered_body
 from chidao.graph.terms import cd
-from chidao.ontology.register import register
 
 
 class StepKind(StrEnum):
@@ -74,8 +74,7 @@ def voice(body: str) -> str:
     They number in one series (36-HD/VPTW, II.1.3), which is how the register tells: "Ban Thường vụ Huyện ủy Ba Chẽ" ->
     "Huyện ủy Ba Chẽ". Bodies that the register does not know speak for themselves.
     """
-    path = register_path(body, "body")
-    entry = register().entry(path) if path else None
+    entry = registered_body(body)
     return body_iri(entry.series_path) if entry and entry.series_path else body
 
 

@@ -26,7 +26,8 @@ from chidao.graph.decisions import (
 )
 from chidao.graph.errors import CurationError, NotFoundError
 from chidao.graph.facts import Facts
-from chidao.graph.names import document_key, register_path, symbol_key
+from chidao.graph.names import document_key, symbol_key
+from chidao.graph.registered import registered_body
 from chidao.graph.store import Store
 from chidao.graph.tables import Row
 from chidao.graph.terms import TYPE, cd
@@ -179,8 +180,7 @@ def _unfit(thing: NamedNode, values: tuple[str, ...]) -> str:
 
 def _is_body(facts: Facts, value: str) -> bool:
     """True for a body of the register, and for a body or group that a text held describes."""
-    path = register_path(value, "body")
-    if path is not None and register().entry(path) is not None:
+    if registered_body(value) is not None:
         return True
     return bool({cd("Body"), cd("BodyGroup")} & set(facts.objects(NamedNode(value), TYPE)))
 

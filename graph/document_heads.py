@@ -8,7 +8,8 @@ from functools import cache
 from pyoxigraph import NamedNode
 
 from chidao.graph.facts import Facts
-from chidao.graph.names import DocumentKey, document_key, plain_number, register_path, slug, symbol_key
+from chidao.graph.names import DocumentKey, document_key, plain_number, slug, symbol_key
+from chidao.graph.registered import registered_body
 from chidao.graph.terms import ALTERNATIVE, TITLE, cd
 from chidao.ontology.bodies import BodyEntry
 from chidao.ontology.register import register
@@ -63,7 +64,7 @@ def head_reader(facts: Facts, curated: Facts) -> Callable[[NamedNode], Head]:
             type=_only({slug(type_codes().get(iri, "")) for iri in types}),
             number=_only({plain_number(number) for number in numbers}),
             symbols=frozenset(map(symbol_key, facts.values(document, cd("symbol")))),
-            issuers=tuple(entry for iri in issuers if (entry := _entry(iri))),
+            issuers=tuple(entry for iri in issuers if (entry := registered_body(iri))),
             issuer_stated=bool(issuers),
             issued=tuple(facts.values(document, cd("issued"))),
             titles=tuple(dict.fromkeys(folded_title(title) for title in titles)),
@@ -84,11 +85,6 @@ def titles_agree(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
 
 def _within(part: str, whole: str) -> bool:
     return part.count(" ") + 1 >= _TELLING and f" {part} " in f" {whole} "
-
-
-def _entry(iri: str) -> BodyEntry | None:
-    path = register_path(iri, "body")
-    return register().entry(path) if path else None
 
 
 def _only(values: set[str]) -> str | None:

@@ -16,9 +16,8 @@ from chidao.graph.body_names import body_label, body_level
 from chidao.graph.chain_index import ChainIndex, Head, read_chain_index
 from chidao.graph.chains import describe_document
 from chidao.graph.facts import Facts
-from chidao.graph.names import register_path
+from chidao.graph.registered import registered_body
 from chidao.graph.tables import Row
-from chidao.ontology.register import register
 
 
 class State(StrEnum):
@@ -138,8 +137,7 @@ def _state(body: str, head: Head, answered: bool, held: int) -> State:
 
 def existed(body: str, day: str) -> bool:
     """False for a body of the register that did not exist on the ISO day."""
-    path = register_path(body, "body")
-    entry = register().entry(path) if path else None
+    entry = registered_body(body)
     return entry is None or (entry.valid_from or "") <= day <= (entry.valid_to or "9999")
 
 

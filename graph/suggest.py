@@ -18,6 +18,7 @@ from chidao.graph.evidence import Candidate
 from chidao.graph.facts import Facts
 from chidao.graph.identify import CURATED, suggestion
 from chidao.graph.names import document_key, register_path, slug
+from chidao.graph.registered import registered_body
 from chidao.graph.similarity import Features, features, similarity
 from chidao.graph.terms import ALTERNATIVE, PREF_LABEL, SUBJECT, TITLE, TYPE, Term, cd, day_number, oa
 from chidao.graph.wording import duty_tokens
@@ -124,16 +125,10 @@ def _grouped(facts: Facts) -> dict[NamedNode, list[BodyEntry]]:
     """Document -> the bodies of the register that issued it."""
     found: defaultdict[NamedNode, list[BodyEntry]] = defaultdict(list)
     for document, body in facts.pairs(cd("issuedBy")):
-        entry = _entry(body)
+        entry = registered_body(body.value)
         if entry:
             found[document].append(entry)
     return found
-
-
-@cache
-def _entry(body: Term) -> BodyEntry | None:
-    path = register_path(body.value, "body")
-    return register().entry(path) if path else None
 
 
 def _keys(issuers: Iterable[BodyEntry]) -> set[Key]:
@@ -152,8 +147,7 @@ def _wanted(facts: Facts, issuers: Iterable[Term]) -> Iterator[Key]:
     body, "Đảng" any of the Party, "tỉnh" any of that place.
     """
     for issuer in issuers:
-        path = register_path(issuer.value, "body")
-        entry = register().entry(path) if path else None
+        entry = registered_body(issuer.value)
         if entry and entry.collective:
             systems = (entry.system,) if entry.system else ("party", "state", "front", "other")
             yield from (("centre", entry.level, system) for system in systems)

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from chidao.graph.model import Body, Document, Obligation, Record, Span
-from chidao.graph.names import register_path
+from chidao.graph.registered import registered_body
 from chidao.graph.tables import Row, format_rows, printable
 from chidao.loaders.extract import extract
 from chidao.loaders.read import SourceText
-from chidao.ontology.register import register
 
 _COLUMNS = ("line", "rule", "what", "quote")
 _ALL_COLUMNS = ("file", "line", "start", "end", "rule", "what", "quote")
@@ -130,8 +129,7 @@ def _head(document: Document) -> Iterator[Step]:
 
 def _named(value: str, names: Mapping[str, str]) -> str:
     """A claim's value; a body by its name, also where it is a second reading that the record's head does not show."""
-    path = None if value in names else register_path(value, "body")
-    entry = register().entry(path) if path else None
+    entry = None if value in names else registered_body(value)
     return entry.label_vi if entry else names.get(value, value)
 
 
