@@ -1,51 +1,16 @@
-"""The endpoint: the protocol for programs, and for people a form, the shipped queries and tables of results."""
+"""The endpoint: the SPARQL 1.1 Protocol for programs; a browser gets the page for people instead."""
 
-import json
-import re
-from dataclasses import dataclass
-from itertools import chain
-
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from chidao.graph.errors import QueryError
-from chidao.ontology.named_query import NamedQuery
-from chidao.ontology.namespaces import ID, PREFIXES
-from chidao.ontology.vocabulary import queries
-from chidao.web import links
-from chidao.web.answers import LimitError, Query
-from chidao.web.description import shortened
-from chidao.web.error_pages import message_of, status_of
-from chidao.web.formats import GRAPH_FORMATS, accepted_format, formats_for
-from chidao.web.links import Link
-from chidao.web.protocol import Question, answer_format, checked, read_question, require_utf8, wants_page
+from chidao.web.formats import GRAPH_FORMATS, accepted_format
+from chidao.web.protocol import answer_format, read_question, require_utf8, wants_page
 from chidao.web.sending import sent
 from chidao.web.service_description import dataset_description, service_description, written
 from chidao.web.site import site
+from chidao.web.sparql_page import asked_query, sparql_page
 
 blueprint = Blueprint("sparql", __name__)
-_HEAD = re.compile(r"^#\s*(?:(?:title|question)@\w+|param):.*\n", re.MULTILINE)
-SHOWN = 500  # rows of a table in a page; the downloads hold all
-FIRST_QUERY = """PREFIX cd: <{cd}>
-
-SELECT ?document ?symbol ?issued WHERE {{
-  ?document a cd:Document ; cd:symbol ?symbol ; cd:issued ?issued .
-}}
-ORDER BY DESC(?issued)
-LIMIT 20
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A page's view of an answer: rows of links, or the text of a graph or of yes and no."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Link, ...], ...]
-    text: str
-    boolean: str
-    count: int
-    truncated: bool
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -53,12 +18,12 @@ def sparql() -> BaseResponse | str:
     """SPARQL 1.1 Protocol, read-only."""
     require_utf8(request)
     if wants_page(request):
-        return _page()
+        return sparql_page()
     question = read_question(request)
     if question is None:
         return _described(service_description(request.base_url))
     asked = answer_format(request, question.form)
-    return sent(site().pool.answer(_query(question, asked.name, site().limits.row_limit)), asked)
+    return sent(site().pool.answer(asked_query(question, asked.name, site().limits.row_limit)), asked)
 
 
 @blueprint.get("/.well-known/void")
@@ -70,84 +35,3 @@ def void() -> Response:
 def _described(triples: str) -> Response:
     asked = accepted_format(request.accept_mimetypes, GRAPH_FORMATS) or GRAPH_FORMATS["ttl"]
     return Response(written(triples, asked.name), content_type=asked.content_type)
-
-
-def _query(question: Question, format_name: str, row_limit: int) -> Query:
-    return Query(question.text, format_name, row_limit, question.default_graphs, question.named_graphs)
-
-
-def _page() -> BaseResponse:
-    """The form, with a shipped query where ``?example=`` names one, and the answer to what was asked."""
-    example = queries().get(request.args.get("example", ""))
-    text, status = request.values.get("query", ""), 200
-    table, error = None, ""
-    try:
-        if example and not text:
-            text = _HEAD.sub("", example.bind(**_values(example)))
-        table = _table(checked(request, text)) if text and not _only_shown(example) else None
-    except ValueError as problem:
-        error, status = str(problem), 400
-    except (QueryError, LimitError) as problem:
-        error, status = message_of(problem, text), status_of(problem)
-    page = render_template(
-        "sparql.html",
-        text=text or FIRST_QUERY.format(cd=PREFIXES["cd"]),
-        asked=text,
-        table=table,
-        error=error,
-        example=example,
-        values=_values(example) if example else {},
-        examples=queries().values(),
-        formats=formats_for(table_form(table)) if table else {},
-        limits=site().limits,
-        shown=SHOWN,
-    )
-    return make_response(page, status)
-
-
-def _only_shown(example: NamedQuery | None) -> bool:
-    """A shipped query with blanks is shown first, and run when its form is sent."""
-    return bool(example and example.parameters and "run" not in request.args and "query" not in request.values)
-
-
-def _values(example: NamedQuery) -> dict[str, str]:
-    """The values of the example's blanks, as the form sends them."""
-    given = {parameter.name: request.args.get(f"param.{parameter.name}") for parameter in example.parameters}
-    return {name: value for name, value in given.items() if value is not None}
-
-
-def table_form(table: Table) -> str:
-    """The form of the query that a table came from, as far as formats care."""
-    return "CONSTRUCT" if table.text else "SELECT"
-
-
-def _table(question: Question) -> Table:
-    is_graph = formats_for(question.form) is GRAPH_FORMATS
-    answer = site().pool.answer(_query(question, "ttl" if is_graph else "json", SHOWN))
-    with answer.body as body:
-        content = body.read().decode("utf-8")
-    if is_graph:
-        return Table((), (), content, "", answer.rows, answer.truncated)
-    results = json.loads(content)
-    if "boolean" in results:
-        return Table((), (), "", str(results["boolean"]).lower(), 1, False)
-    columns = tuple(results["head"]["vars"])
-    rows = tuple(tuple(_cell(row.get(name)) for name in columns) for row in results["results"]["bindings"])
-    return Table(columns, rows, "", "", answer.rows, answer.truncated)
-
-
-def _cell(term: dict[str, str] | None) -> Link:
-    if term is None:
-        return Link("")
-    if term["type"] == "uri":
-        return Link(_compact(term["value"]), links.page(term["value"]))
-    return Link(term["value"], "", term.get("xml:lang", ""))
-
-
-def _compact(iri: str) -> str:
-    """``cd:Document`` for an IRI of a known namespace; of the data's IRIs, the part that differs."""
-    fitting = ((name, str(base)) for name, base in chain(PREFIXES.items(), [("…", ID)]))
-    for name, base in fitting:
-        if iri.startswith(base):
-            return f"{name}/{iri[len(base) :]}" if name == "…" else f"{name}:{iri[len(base) :]}"
-    return shortened(iri, 120)
