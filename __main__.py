@@ -213,6 +213,7 @@ def withdraw(source: str, data_dir: Path) -> None:
     from chidao.graph.withdraw import withdraw as withdraw_named
 
     with Store.open(data_dir, create=False) as store:
+        store.publish()  # what a withdrawal that was killed left undone, since its source is not known any more
         removed = withdraw_named(store, source)
         published = store.publish()
     click.echo(f"withdrawn: {', '.join(removed) or source}; snapshot {published.snapshot}", err=True)
@@ -239,22 +240,28 @@ def synth(folder: Path, carry: tuple[str, ...], **asked: float) -> None:
     click.echo(f"{counts.documents} documents ({counts.scans} scans), {counts.reports} news reports", err=True)
 
 
-def _serve(data_dir: Path, host: str, port: int, curate: bool, **limits: float) -> None:
+def _serve(data_dir: Path, host: str, port: int, curate: bool, query_log: Path | None, **limits: float) -> None:
     from chidao.web.limits import Limits
     from chidao.web.serve import serve as serve_app
 
     known = Limits(**limits)  # type: ignore[arg-type]  # click has checked the types
-    serve_app(data_dir, host, port, known, lambda message: click.echo(message, err=True), curate)
+    serve_app(data_dir, host, port, known, lambda message: click.echo(message, err=True), curate, query_log)
 
 
 @main.command()
 @DataDir
 @serve_options
 @click.option("--curate", is_flag=True, help="Also the page /curate, where whoever uses this machine may decide.")
+@click.option(
+    "--query-log",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Append each query with its outcome to FILE, never who asked; without this no query is kept.",
+    metavar="FILE",
+)
 @explained
-def serve(data_dir: Path, host: str, port: int, curate: bool, **limits: float) -> None:
+def serve(data_dir: Path, host: str, port: int, curate: bool, query_log: Path | None, **limits: float) -> None:
     """Serve the pages and the SPARQL endpoint of what is loaded."""
-    _serve(data_dir, host, port, curate, **limits)
+    _serve(data_dir, host, port, curate, query_log, **limits)
 
 
 @main.command()
@@ -273,7 +280,7 @@ def demo(data_dir: Path, host: str, port: int, **limits: float) -> None:
     """Load the sample corpus into a store of its own and serve it."""
     with as_file(files("chidao.samples")) as folder:
         _load(tuple(sorted(folder.glob("*.txt"))), data_dir, 1, False, "table")
-    _serve(data_dir, host, port, False, **limits)
+    _serve(data_dir, host, port, False, None, **limits)
 
 
 for each in (*COMMANDS, settle):

@@ -14,6 +14,7 @@ from chidao.graph.gaps import STATES, State, gaps_in
 from chidao.graph.names import place_iri
 from chidao.graph.tables import Row
 from chidao.graph.terms import cd
+from chidao.ontology.collation import collation_key
 from chidao.ontology.places import Place
 
 LEVELS = ("province", "district", "commune")
@@ -92,7 +93,9 @@ def compare(store: pyoxigraph.Store, document: str, level: str, lang: str = "vi"
                 texts_held=len(held.get(place, ())),
             )
         )
-    return sorted(found, key=lambda each: (not each.documents, each.first_days or 0, each.place))
+    return sorted(
+        found, key=lambda each: (not each.documents, each.first_days or 0, collation_key(each.label), each.place)
+    )
 
 
 def _by_place(index: ChainIndex, documents: Iterable[str], level: str) -> dict[Place, list[str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import NamedNode, Triple
 
 from chidao.graph.model import Body, CitedDocument, Claim, Document, Reception, Signer, Source, Span
-from chidao.graph.names import slug, source_iri
+from chidao.graph.names import folded, source_iri
 from chidao.graph.quotes import SourceQuotes
 from chidao.graph.terms import (
     ALTERNATIVE,
@@ -114,7 +114,7 @@ def _head(document: Document | CitedDocument, title: NamedNode) -> dict[NamedNod
         cd("symbol"): text(document.symbol),
         cd("number"): text(document.number),
         title: text(document.title, "vi"),
-        FOLDED: text(slug(document.title).replace("-", " ")) if document.title else None,
+        FOLDED: text(folded(document.symbol, document.title) or None),
         cd("issued"): calendar_date(document.issued),
         cd("issuedDay"): day(document.issued),
         cd("issuedBy"): node(document.issuer.iri) if document.issuer else None,

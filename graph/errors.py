@@ -27,3 +27,11 @@ class NotFoundError(ChidaoError):
 
 class CurationError(ChidaoError):
     """A decision can't be recorded: its value does not fit, who or why is missing, or a file of decisions is bad."""
+
+
+class GoneError(ChidaoError):
+    """A snapshot is not kept any more; ``current`` names the one that readers use now."""
+
+    def __init__(self, message: str, current: str) -> None:
+        super().__init__(message)
+        self.current = current

@@ -18,6 +18,7 @@ from chidao.graph.chains import describe_document
 from chidao.graph.facts import Facts
 from chidao.graph.registered import registered_body
 from chidao.graph.tables import Row
+from chidao.ontology.collation import collation_key
 
 
 class State(StrEnum):
@@ -85,7 +86,9 @@ def gaps_in(facts: Facts, index: ChainIndex, document: str, other_days: bool = F
         _gap(facts, index, document, addressee, answers.get(addressee.body, ()), held[addressee.body], lang)
         for addressee in scope.bodies
     ]
-    return sorted(found, key=lambda gap: (STATES.index(gap.state), gap.lag_days or 0, gap.body))
+    return sorted(
+        found, key=lambda gap: (STATES.index(gap.state), gap.lag_days or 0, collation_key(gap.label), gap.body)
+    )
 
 
 def texts_held(index: ChainIndex) -> Counter[str]:

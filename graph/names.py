@@ -24,6 +24,12 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", marks_off).strip("-")
 
 
+def folded(*texts: str | None) -> str:
+    """The words of ``texts`` for search, each text once: ("07-CT/HU", "Về việc lũ") -> "07 ct hu; ve viec lu"."""
+    words = (slug(text).replace("-", " ") for text in texts if text)
+    return "; ".join(dict.fromkeys(filter(None, words)))
+
+
 @dataclass(frozen=True, slots=True)
 class Symbol:
     """A document's number and symbol, taken apart; ``str()`` gives the normal form.

@@ -26,7 +26,7 @@ from chidao.graph.terms import cd
 from chidao.graph.texts import write_durably
 from chidao.ontology.vocabulary import vocabulary_ntriples
 
-KEPT_SNAPSHOTS = 3  # readers of the last two keep their files until they have switched
+KEPT_SNAPSHOTS = 5  # permalinks name one: a week of working days; each costs the disk a default graph of its own
 _BUILDING = "building"
 
 
@@ -52,8 +52,12 @@ def publish(live: pyoxigraph.Store, data_dir: Path, placed: Callable[[], None]) 
     members = list(member_quads(live))
     placed()
     keep_places(live)
-    live.backup(str(building))
-    derivation, name, quads = _build(building, members)
+    try:
+        live.backup(str(building))
+        derivation, name, quads = _build(building, members)
+    except OSError:
+        discard_unfinished(data_dir)  # a full disk gets its room back
+        raise
     if (folder / name).exists():
         shutil.rmtree(building)
         (folder / name).touch()
@@ -82,7 +86,8 @@ def snapshot(data_dir: Path) -> Path:
 
 def discard_unfinished(data_dir: Path) -> None:
     """Remove the snapshot that a killed process did not finish."""
-    shutil.rmtree(data_dir / "snapshots" / _BUILDING, ignore_errors=True)
+    for name in (_BUILDING, f"{_BUILDING}.tmp"):  # the engine's own, until a backup is whole
+        shutil.rmtree(data_dir / "snapshots" / name, ignore_errors=True)
 
 
 def merged(quads: Iterable[Quad], canonical: Mapping[str, str]) -> Iterator[Quad]:
@@ -147,4 +152,5 @@ def _prune(folder: Path, current: str) -> None:
     newest = sorted(snapshots, key=lambda path: path.stat().st_mtime_ns, reverse=True)[:KEPT_SNAPSHOTS]
     for path in snapshots:
         if path not in newest and path.name != current:
-            shutil.rmtree(path)
+            path.rename(folder / _BUILDING)  # half of one must never stand under the name of its content
+            shutil.rmtree(folder / _BUILDING)

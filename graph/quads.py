@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from chidao.graph.document_quads import document_triples
 from chidao.graph.model import Body, Record, Source
-from chidao.graph.names import slug, source_graph_iri, source_iri
+from chidao.graph.names import folded, source_graph_iri, source_iri
 from chidao.graph.quotes import SourceQuotes
 from chidao.graph.reading_quads import (
     citation_triples,
@@ -16,7 +16,7 @@ from chidao.graph.reading_quads import (
     unread_triples,
     unresolved_triples,
 )
-from chidao.graph.terms import HIDDEN_LABEL, PREF_LABEL, TYPE, Values, cd, describe, flag, integer, node, text
+from chidao.graph.terms import FOLDED, HIDDEN_LABEL, PREF_LABEL, TYPE, Values, cd, describe, flag, integer, node, text
 
 
 def record_quads(record: Record, full_text: str) -> Iterator[Quad]:
@@ -81,7 +81,8 @@ def _local_body(body: Body) -> Iterator[Triple]:
         if body.group
         else {TYPE: cd("Body"), cd("place"): node(body.place), cd("level"): level}
     )
-    names = {PREF_LABEL: text(body.label, "vi"), HIDDEN_LABEL: text(slug(body.label).replace("-", " "), "vi")}
+    name = folded(body.label)
+    names = {PREF_LABEL: text(body.label, "vi"), HIDDEN_LABEL: text(name, "vi"), FOLDED: text(name)}
     system = {cd("system"): cd(body.system) if body.system else None}
     yield from describe(body.iri, {**own, **names, **system})
 

@@ -14,7 +14,7 @@ from chidao.graph.model import (
     Span,
     Unresolved,
 )
-from chidao.graph.names import slug
+from chidao.graph.names import folded
 from chidao.graph.quotes import SourceQuotes
 from chidao.graph.terms import FOLDED, TYPE, Values, cd, day, describe, moment, text
 
@@ -102,7 +102,7 @@ def norm_triples(quotes: SourceQuotes, number: int, document: NamedNode, norm: O
             cd("bearer"): body_nodes(norm.bearers),
             cd("bearerSource"): text(norm.bearer_source),
             cd("text"): text(" ".join(norm.evidence.exact.split())),
-            FOLDED: text(slug(norm.evidence.exact).replace("-", " ")),
+            FOLDED: text(folded(norm.evidence.exact)),
             cd("section"): text(norm.section),
             cd("recurrence"): text(norm.recurrence),
             cd("condition"): text(norm.condition),

@@ -5,12 +5,13 @@ All places are in every store (see ``place_base``); bodies are made on demand, f
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
-from chidao.graph.names import body_iri, change_iri, graph_iri, place_iri, register_path, slug
+from chidao.graph.names import body_iri, change_iri, folded, graph_iri, place_iri, register_path
 from chidao.graph.terms import (
     ACT,
     ALT_LABEL,
+    FOLDED,
     HIDDEN_LABEL,
     PREF_LABEL,
     TYPE,
@@ -100,14 +101,15 @@ def _body(known: Register, path: str) -> Iterator[Triple]:
         cd("guidedBy"): _above(each.guided_by_path for each in entries),
     }
     group: dict[NamedNode, Values] = {TYPE: cd("BodyGroup"), cd("memberLevel"): level}
-    other = list(dict.fromkeys((*entry.alt_labels, *short_labels(entry.label_vi))))
+    names = list(dict.fromkeys((entry.label_vi, *entry.alt_labels, *short_labels(entry.label_vi))))
     return describe(
         body_iri(entry.path),
         {
             **(group if entry.collective else lines),
             PREF_LABEL: (text(entry.label_vi, "vi"), text(entry.label_en, "en")),
-            ALT_LABEL: [text(label, "vi") for label in other if label != entry.label_vi],
-            HIDDEN_LABEL: [_without_marks(label) for label in dict.fromkeys((entry.label_vi, *other))],
+            ALT_LABEL: [text(label, "vi") for label in names[1:]],
+            HIDDEN_LABEL: [text(folded(label), "vi") for label in names],
+            FOLDED: text(folded(*names)),
             cd("system"): cd(entry.system) if entry.system else None,
             cd("symbolCode"): [text(code) for code in entry.symbol_codes],
             cd("validFrom"): calendar_date(entry.valid_from),
@@ -133,7 +135,3 @@ def _change(change: Change) -> Iterator[Triple]:
 
 def _above(paths: Iterable[str | None]) -> tuple[NamedNode, ...]:
     return nodes(body_iri(path) for path in dict.fromkeys(paths) if path)
-
-
-def _without_marks(label: str) -> Literal | None:
-    return text(slug(label).replace("-", " "), "vi")

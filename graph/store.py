@@ -1,10 +1,12 @@
 """The writer's store: one named graph for each source and the curated graph, on disk under DATA/store.
 
 What is worked out (register, derived and default graph) exists in published snapshots only, see ``publish``.
-A transaction is whole or absent after ``kill -9``; a text is on the disk before the transaction that speaks of it.
+A transaction is whole or absent after ``kill -9``; a text is on the disk before the transaction that speaks of it. What
+a batch acknowledges is on the disk; what a killed process leaves unfinished goes when the next writer opens the folder.
 """
 
 import errno
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -24,6 +26,10 @@ from chidao.graph.publish import Published, discard_unfinished, publish, read_cu
 from chidao.graph.terms import cd, text
 from chidao.graph.texts import sweep, write_durably, write_text
 
+BATCH_SECONDS = 10.0  # the most that a power cut takes from a load; to sync takes a tenth of a second
+_FULL = ("No space left", "Disk quota exceeded")
+_LEFT_BEHIND = ("store/bulk-*.sst", "store/*.dbtmp", "store/LOG.old.*", "snapshots/*.part", "*.part")
+
 
 @dataclass(frozen=True, slots=True)
 class StoredSource:
@@ -42,6 +48,7 @@ class Store:
         self._unpublished = data_dir / "unpublished"
         self._quads: pyoxigraph.Store | None = quads
         self._prepared: Future[None] | None = None
+        self._synced = time.monotonic()
 
     @classmethod
     def open(cls, data_dir: Path, create: bool = True) -> Self:
@@ -57,6 +64,7 @@ class Store:
                 (data_dir / name).mkdir(parents=True, exist_ok=True)
             store = cls(data_dir, pyoxigraph.Store(str(data_dir / "store")))
             discard_unfinished(data_dir)
+            _sweep_files(data_dir)
             sweep(store._texts, {source.sha256 for source in store.sources()})
         return store
 
@@ -80,11 +88,15 @@ class Store:
             prepared.result()
 
     def close(self) -> None:
-        """Sync everything to the disk and give up the lock."""
-        with _explained(self._data_dir):
-            self._await_places()
-        if self._quads is not None:
-            self.flush()
+        """Sync everything to the disk and give up the lock, also where the disk is full."""
+        try:
+            with _explained(self._data_dir):
+                self._await_places()
+            if self._quads is not None:
+                self.flush()
+        finally:
+            if self._quads is not None:
+                _sweep_files(self._data_dir)
             self._quads = None
 
     @property
@@ -146,6 +158,14 @@ class Store:
         """Sync to the disk what was written: after it, a batch may be acknowledged."""
         with _explained(self._data_dir):
             self.quads.flush()
+        self._synced = time.monotonic()
+
+    def flush_batch(self) -> bool:
+        """Sync where the last time was ``BATCH_SECONDS`` ago; True: all that was written may be acknowledged."""
+        due = time.monotonic() - self._synced >= BATCH_SECONDS
+        if due:
+            self.flush()
+        return due
 
     def publish(self) -> Published:
         """Derive, merge and make the snapshot that readers use from now on; nothing is done where nothing changed."""
@@ -193,6 +213,13 @@ def _operations(drop: Sequence[NamedNode], remove: set[Quad], add: set[Quad]) ->
             yield f"{verb} DATA {{ GRAPH {graph} {{ {lines} }} }}"
 
 
+def _sweep_files(data_dir: Path) -> None:
+    """Remove what bulk loads and durable writes of a killed process did not finish; only who holds the lock may."""
+    for pattern in _LEFT_BEHIND:
+        for path in data_dir.glob(pattern):
+            path.unlink(missing_ok=True)
+
+
 def _path(path: str) -> pyoxigraph.Literal:
     literal = text(path)
     assert literal is not None  # noqa: S101 - only None gives None
@@ -212,6 +239,6 @@ def _explanation(data_dir: Path, error: OSError) -> str:
     message = str(error)
     if "LOCK" in message or "lock hold" in message:
         return f"{data_dir} is being written by another process; wait until it has ended, or name another --data folder"
-    if error.errno == errno.ENOSPC or "No space left" in message:
-        return f"the disk of {data_dir} is full; what was loaded before is safe, free some space and load again"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT) or any(words in message for words in _FULL):
+        return f"the disk of {data_dir} is full; what was loaded before is safe, free some space and try again"
     return f"{data_dir} can't be used as a data folder: {message}"

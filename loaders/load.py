@@ -12,6 +12,7 @@ from chidao.graph.quads import record_quads
 from chidao.graph.store import Store
 from chidao.graph.tables import Row
 from chidao.loaders.extract import extract
+from chidao.loaders.orphans import end_with_parent
 from chidao.loaders.read import Location, locations_in, read_source
 
 Say = Callable[[str], None]
@@ -73,7 +74,7 @@ def _extracted(found: tuple[Location, ...], jobs: int, allow_secret: bool) -> It
     if jobs == 1 or len(found) < 2:
         yield from map(read, found)
         return
-    with ProcessPoolExecutor(max_workers=jobs) as pool:
+    with ProcessPoolExecutor(max_workers=jobs, initializer=end_with_parent) as pool:
         yield from pool.map(read, found, chunksize=4)
 
 
@@ -87,7 +88,7 @@ def load_files(paths: tuple[Path, ...], data_dir: Path, jobs: int, say: Say, all
         if jobs == 1:  # no thread may be at work where processes fork
             store.prepare()
         found = _found(paths)
-        rows = tuple(_stored(store, extracted, say) for extracted in _extracted(found, jobs, allow_secret))
+        rows = tuple(_written(store, _extracted(found, jobs, allow_secret), say))
         for path in _left_out(found, store):
             store.withdraw(path)
             say(f"{path}: no longer in the archive; withdrawn")
@@ -95,6 +96,14 @@ def load_files(paths: tuple[Path, ...], data_dir: Path, jobs: int, say: Say, all
     for cycle in published.cycles:
         say(f"these documents implement each other in a circle: {', '.join(cycle)}")
     return LoadReport(rows, published.snapshot)
+
+
+def _written(store: Store, sources: Iterable[Extracted], say: Say) -> Iterator[Row]:
+    """Write each; ``say`` is told after each batch how many files are on the disk whatever happens now."""
+    for number, extracted in enumerate(sources, 1):
+        yield _stored(store, extracted, say)
+        if store.flush_batch():
+            say(f"on the disk so far: {number} files")
 
 
 def _stored(store: Store, extracted: Extracted, say: Say) -> Row:

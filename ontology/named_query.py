@@ -9,6 +9,10 @@ The head of a file holds comment lines::
 A parameter stands in the query as ``$document``; the query is valid SPARQL before any value is put in. The form of the
 default decides what a value may be: ``<…>`` an IRI, ``2021-10-19`` a day (counted from 1970-01-01, as ``cd:issuedDay``
 is), ``"2021-10-19"^^xsd:date`` a date, ``12`` an integer, anything else a text.
+
+A fifth part says what a form lets people choose from: ``document`` or ``body`` (those of the graph), ``language``, or a
+concept scheme of the vocabulary (``cd:levels``). Where the value is a text, a concept stands as its notation, or as the
+end of its IRI.
 """
 
 import re
@@ -26,6 +30,7 @@ Kind = Literal["iri", "day", "date", "integer", "text"]
 
 _HEAD = re.compile(r"^#\s*(title|question)@(vi|en):\s*(.+)$", re.M)
 _PARAMETER = re.compile(r"^#\s*param:\s*(.+)$", re.M)
+_PICKS = re.compile(r"document|body|language|cd:[\w-]+|")
 _TOKEN = re.compile(r"\$([A-Za-z]\w*)")
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\ud800-\udfff]+", re.I)
 _EPOCH = date(1970, 1, 1)
@@ -41,12 +46,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One blank of a query: ``default`` as a person would type it (an IRI without its angle brackets)."""
+    """One blank of a query: ``default`` as a person would type it (an IRI without its angle brackets).
+
+    ``picks`` is what a form lets people choose from, "" where the value is typed.
+    """
 
     name: str
     label: Text
     default: str
     kind: Kind
+    picks: str = ""
 
     def term(self, value: str) -> str:
         """``value`` as one SPARQL term, a day as days since 1970-01-01. Raises ValueError where it does not fit."""
@@ -120,12 +129,13 @@ def parse_query(name: str, text: str) -> NamedQuery:
 def _parameters(name: str, text: str) -> Iterator[Parameter]:
     for line in _PARAMETER.findall(text):
         parts = [part.strip() for part in line.split("|")]
-        if len(parts) != 4 or not all(parts):
+        if len(parts) not in (4, 5) or not all(parts):
             raise ValueError(f"query {name!r}: write '# param: name | vi | en | default', not {line!r}")
-        parameter, vi, en, default = parts
+        parameter, vi, en, default, *picks = parts
+        if not _PICKS.fullmatch("".join(picks)):
+            raise ValueError(f"query {name!r}: choose from document, body, language or cd:…, not from {picks[0]!r}")
         kind = _kind(default)
-        value = _plain(default, kind)
-        yield Parameter(parameter, Text(vi, en), value, kind)
+        yield Parameter(parameter, Text(vi, en), _plain(default, kind), kind, "".join(picks))
 
 
 def _plain(default: str, kind: Kind) -> str:

@@ -11,10 +11,13 @@ from flask.testing import FlaskClient
 from hypothesis import settings
 from place_base import discard_base
 from site_samples import publish_samples
+from w3c_site import Client, asked
 
 from chidao.web.app import create_app
 from chidao.web.limits import Limits
 from chidao.web.site import site_of
+
+pytest.register_assert_rewrite("browsing")
 
 # No test measures time; on CI every run tries the same examples.
 settings.register_profile("chidao", deadline=None, derandomize="CI" in os.environ)
@@ -96,3 +99,10 @@ def sample_client(sample_data: Path) -> Iterator[FlaskClient]:
 def corpus_client(corpus_data: Path) -> Iterator[FlaskClient]:
     """A visitor of the site over the five real texts."""
     yield from _visitor(corpus_data)
+
+
+@pytest.fixture(scope="session")
+def w3c(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A connection to a server process over the data of the W3C suite."""
+    with asked(shared / "w3c/sparql11", tmp_path_factory.mktemp("w3c")) as client:
+        yield client

@@ -1,28 +1,22 @@
 """The pages in a real browser: nothing leaves the machine, nothing hostile runs, the keyboard reaches everything."""
 
-import os
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from browsing import WIDTHS, check, serving, visiting
 from curate_samples import publish_open_questions
-from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, Route, sync_playwright
+from playwright.sync_api import Browser, Page
 from site_samples import SAMPLES, sample_record
-from werkzeug.serving import make_server
 
 import chidao
 from chidao.web.app import create_app
 from chidao.web.limits import Limits
 from chidao.web.site import site_of
 
-CHROMIUM = Path("/usr/bin/chromium")
 DOCUMENT = "quang-ninh/ba-che/huyen-uy/2021/ct-07"
 HOSTILE_DOCUMENT = "quang-ninh/ba-che/don-dac/dang-uy/2021/nq-03"
 SOURCE = "/source/" + sample_record(SAMPLES[-1])[0].source.sha256[:16]
@@ -31,38 +25,21 @@ PAGES = (
     "/body/quang-ninh/tinh-uy?date=2021-11-01", "/chain", f"/chain?p={DOCUMENT}", f"/graph/{HOSTILE_DOCUMENT}",
     f"/graph/{HOSTILE_DOCUMENT}?picture=1", f"/gaps?document={DOCUMENT}", "/lag", f"/lag?document={DOCUMENT}",
     f"/compare?document={DOCUMENT}", "/trace", "/trace?phrase=script", "/diff?parent=07-CT/HU",
-    f"/diff?parent={DOCUMENT}&child={HOSTILE_DOCUMENT}", "/duties", "/ontology", "/sparql?example=chain-above&run=1",
-    "/sparql?query=SELECT+*+{?s+<http://purl.org/dc/terms/title>+?o}", SOURCE, f"{SOURCE}/group/cac-don-vi",
-    "/resource?iri=https://w3id.org/chidao/ontology%23implements",
+    f"/diff?parent={DOCUMENT}&child={HOSTILE_DOCUMENT}", "/duties", "/ontology",
+    "/sparql?example=documents", "/sparql?example=chain-above&run=1", "/sparql?query=SELECT+*+{?s+<http://purl.org/dc/terms/title>+?o}", SOURCE, f"{SOURCE}/group/cac-don-vi",
+    "/resource?iri=https://w3id.org/chidao/ontology%23implements", "/sparql?view=result&query=CONSTRUCT+WHERE+{?s+?p+?o}",
 )  # fmt: skip
 HOSTILE = "</script><script>window.hacked=1</script><img src=x onerror=window.hacked=1>"
 ASKED = (f"/?q={HOSTILE}", f"/trace?phrase={HOSTILE}", f"/chain?p={HOSTILE}", f"/sparql?query={HOSTILE}")
+ASKED += tuple(f"/sparql?example=chain-above&run=1&param.document={words}" for words in (HOSTILE, "thu+nghiem"))
 ASKED += tuple(f"/{name}?document={HOSTILE}" for name in ("gaps", "lag", "compare", "duties", "diff"))
 OPEN_PAGES = (
     "/curate?kind=citations", "/curate?kind=bearers", "/curate?kind=identified", "/curate?kind=decisions", "/duties",
     f"/document/{DOCUMENT}", f"/diff?parent=quang-ninh/tinh-uy/2016/ct-18&child={DOCUMENT}",
 )  # fmt: skip
-WIDTHS = {"vi": (1300, 360), "en": (360, 1300)}  # a page is loaded at the first, then made as wide as the second
 
 pytestmark = pytest.mark.browser
-
-
-@contextmanager
-def serving(app: Flask) -> Iterator[str]:
-    """The address of a site, served on this machine."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    """The site over the invented documents."""
-    with serving(app) as served:
-        yield served
+pytest_plugins = ("browsing",)
 
 
 @pytest.fixture(scope="module")
@@ -76,105 +53,17 @@ def open_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    if not CHROMIUM.exists():
-        reason = f"{CHROMIUM} is missing: apt-get install chromium fonts-noto-core"
-        if os.environ.get("CHIDAO_REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--disable-gpu", "--no-sandbox"])
-        yield launched
-        launched.close()
-
-
-@contextmanager
-def visiting(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
-    """A new visitor, and what went wrong so far: requests to another host, errors, broken policies."""
-    problems: list[str] = []
-
-    def guard(route: Route) -> None:
-        if urlsplit(route.request.url).netloc == urlsplit(address).netloc:
-            route.continue_()
-        else:
-            problems.append(f"asked for {route.request.url}")
-            route.abort()
-
-    def listen(message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
-            problems.append(message.text)
-
-    def receive(response: Response) -> None:
-        if response.status >= 400 and response.request.resource_type != "document":
-            problems.append(f"{response.status} {response.url}")
-
-    context = browser.new_context(base_url=address, viewport={"width": 1400, "height": 900}, locale="en")
-    context.route("**/*", guard)
-    opened = context.new_page()
-    opened.on("response", receive)
-    opened.on("console", listen)
-    opened.on("pageerror", lambda error: problems.append(str(error)))
-    yield opened, problems
-    context.close()
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A new visitor; whatever goes wrong fails the test."""
-    with visiting(browser, address) as (opened, problems):
-        yield opened
-    assert problems == []
-
-
-@pytest.fixture(scope="module")
-def reader(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
-    """One visitor for all pages."""
-    with visiting(browser, address) as visit:
-        yield visit
-
-
-@pytest.fixture(scope="module")
 def curator(browser: Browser, open_address: str) -> Iterator[tuple[Page, list[str]]]:
     """One visitor for all pages of the site with open questions."""
     with visiting(browser, open_address) as visit:
         yield visit
 
 
-def barriers(page: Page) -> list[str]:
-    """The serious and critical violations that axe-core finds on the page, with their places."""
-    options = {"resultTypes": ["violations"], "iframes": False}  # the picture in the frame is a page of its own too
-    found = Axe().run(page, options=options).response["violations"]
-    return [
-        f"{each['id']}: {node['html'][:200]} {node['failureSummary'][:200]}"
-        for each in found
-        if each["impact"] in ("serious", "critical")
-        for node in each["nodes"][:3]
-    ]
-
-
-def check(visit: tuple[Page, list[str]], path: str, language: str) -> None:
-    """The page loads without errors and strangers, fits every screen, bars no reader and runs no text."""
-    page, problems = visit
-    problems.clear()
-    for width in WIDTHS[language]:
-        page.set_viewport_size({"width": width, "height": 740})
-        if width == WIDTHS[language][0]:
-            response = page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
-            assert path in ASKED or (response and response.ok)
-            assert barriers(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.evaluate("document.documentElement.lang") == language
-    assert page.locator("[href^='javascript:' i], [onerror], main script:not([src]), img[src=x]").count() == 0
-    assert [frame.evaluate("window.hacked") for frame in page.frames] == [None] * len(page.frames)
-    assert problems == []
-
-
 @pytest.mark.parametrize(("path", "language"), [*product(PAGES, WIDTHS), *product(ASKED, ["en"])])
 def test_a_page_loads_alone_fits_the_screen_bars_no_reader_and_runs_no_text(
     reader: tuple[Page, list[str]], path: str, language: str
 ) -> None:
-    check(reader, path, language)
+    check(reader, path, language, refused=path in ASKED)
 
 
 @pytest.mark.parametrize(("path", "language"), list(product(OPEN_PAGES, WIDTHS)))

@@ -115,9 +115,11 @@ FACTS = {
     "in-force": ("?d cd:replaces ?p", "?d cd:symbol '486/QĐ-UBND'"),
     "types-of-code": ("?t cd:typeCode 'QĐi'", "?t a cd:DocumentType"),
     "who-may-issue": ("?r cd:mayBeIssuedBy cd:kind-bo-chinh-tri", "?r cd:ofType cd:type-chi-thi"),
+    "documents": ("?d cd:level ?l", "?d cd:symbol '21-CT/HU'"),
     "counts": ("?d cd:level ?l", "?d cd:symbol '142/KH-UBND'"),
     "duties": ("?n cd:bearer ?b", "?n cd:imposedBy/cd:symbol '142/KH-UBND' ; cd:deadline ?due"),
     "reporting": ("?n cd:reportsTo ?b", "?n cd:recurrence 'monthly 20'"),
+    "search": ("?d cd:foldedText ?f", "?d cd:symbol '486/QĐ-UBND' . FILTER(CONTAINS(?f, 'phong chay'))"),
     "open-references": ("?c cd:citing ?d", "?c a cd:OralInstruction . ?d cd:symbol '46/KH-UBND'"),
 }
 

@@ -17,7 +17,7 @@ from record_factory import DISTRICT_PARTY, PROVINCE_PARTY, ba_che, directive
 from chidao.graph.errors import NotFoundError, StoreError
 from chidao.graph.model import Record
 from chidao.graph.names import graph_iri, source_graph_iri
-from chidao.graph.publish import ContentDigest, snapshot
+from chidao.graph.publish import KEPT_SNAPSHOTS, ContentDigest, snapshot
 from chidao.graph.quads import record_quads
 from chidao.graph.store import Store
 from chidao.graph.terms import cd
@@ -198,13 +198,13 @@ def test_readers_keep_their_snapshot_while_a_new_one_is_published(tmp_path: Path
         assert len(lines(read(tmp_path))) > len(before)
 
 
-def test_three_snapshots_are_kept(tmp_path: Path) -> None:
+def test_the_last_snapshots_are_kept(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
-        for number in range(1, 6):
+        for number in range(1, KEPT_SNAPSHOTS + 2):
             load(store, [directive(PROVINCE_PARTY, "CT", str(number), "TU", "2021-10-18", path=f"{number}.txt")])
             store.publish()
     folders = [path.name for path in (tmp_path / "snapshots").iterdir() if path.is_dir()]
-    assert len(folders) == 3
+    assert len(folders) == KEPT_SNAPSHOTS
     assert snapshot(tmp_path).name in folders
 
 
@@ -227,19 +227,22 @@ def test_texts_are_kept_as_decoded(tmp_path: Path) -> None:
     assert read_text(tmp_path, record.source.sha256) == text
 
 
-def test_a_second_writer_is_told_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [("load", "samples"), ("withdraw", "07.txt"), ("settle", "undo", "0", "--by", "a", "--why", "b")],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_second_writer_is_told_so_and_harms_nothing(tmp_path: Path, root: Path, arguments: tuple[str, ...]) -> None:
+    """What an earlier process left unfinished may be what the first writer is at: only that one sweeps."""
     with Store.open(tmp_path):
-        script = f"""
-from pathlib import Path
-from chidao.graph.errors import StoreError
-from chidao.graph.store import Store
-try:
-    Store.open(Path({str(tmp_path)!r}))
-except StoreError as error:
-    print(error)
-"""
-        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert "being written by another process" in done.stdout
+        (tmp_path / "store" / "bulk-1.sst").write_text("being written")
+        command = [sys.executable, "-P", "-m", "chidao", *arguments, "--data", str(tmp_path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root)
+        assert (tmp_path / "store" / "bulk-1.sst").exists()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"chidao: {tmp_path} is being written by another process; wait until it has ended, or name another --data folder\n"
+    )
 
 
 def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
@@ -256,12 +259,44 @@ def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
 def test_what_a_killed_process_left_behind_is_swept(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         load(store, ba_che()[:1])
-    (tmp_path / "texts" / f"{'0' * 64}.txt").write_text("orphan")
-    (tmp_path / "texts" / "x.txt.part").write_text("unfinished")
-    (tmp_path / "snapshots" / "building").mkdir()
+    texts = f"{'0' * 64}.txt", "x.txt.part"
+    orphans = [
+        *(f"texts/{text}" for text in texts),
+        "store/bulk-0a.sst",
+        "store/OPTIONS-000008.dbtmp",
+        "snapshots/current.part",
+        "unpublished.part",
+    ]
+    for orphan in orphans:
+        (tmp_path / orphan).write_text("unfinished")
+    folders = ("snapshots/building", "snapshots/building.tmp")
+    for folder in folders:
+        (tmp_path / folder).mkdir()
     with Store.open(tmp_path):
         assert [path.stem for path in (tmp_path / "texts").iterdir()] == [ba_che()[0][0].source.sha256]
-        assert not (tmp_path / "snapshots" / "building").exists()
+        assert not [orphan for orphan in (*orphans, *folders) if (tmp_path / orphan).exists()]
+
+
+def test_the_engines_logs_do_not_pile_up(tmp_path: Path) -> None:
+    for _ in range(3):
+        with Store.open(tmp_path):
+            assert not list(tmp_path.glob("store/LOG.old.*"))
+
+
+def test_a_batch_is_synced_when_its_time_has_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store.open(tmp_path) as store:
+        assert not store.flush_batch()
+        monkeypatch.setattr("chidao.graph.store.BATCH_SECONDS", 0)
+        assert store.flush_batch()
+
+
+def test_a_load_tells_how_many_files_are_on_the_disk(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chidao.graph.store.BATCH_SECONDS", 0)
+    said: list[str] = []
+    load_files(tuple(sorted((root / "samples").glob("*.txt"))[:2]), seed(tmp_path), 1, said.append)
+    assert [message for message in said if "disk" in message] == [f"on the disk so far: {n} files" for n in (1, 2)]
 
 
 KILLED = """

@@ -338,6 +338,10 @@ def test_a_value_that_looks_like_a_parameter_is_not_filled_in() -> None:
             "# title@vi: a\n# title@en: a\n# question@vi: a\n# question@en: a\n# param: a | b\n",
             "name | vi | en | default",
         ),
+        (
+            "# title@vi: a\n# title@en: a\n# question@vi: a\n# question@en: a\n# param: a | b | c | d | villages\n",
+            "choose from document, body, language or cd:",
+        ),
     ],
 )
 def test_a_query_file_with_a_poor_head_is_refused(text: str, message: str) -> None:

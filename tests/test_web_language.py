@@ -23,9 +23,11 @@ DYNAMIC = (
     "where_",
     "by_",
     "lag_",
+    "limit_",
     "often_",
     "on_",
     "role_",
+    "parameter_",
 )
 
 

@@ -33,10 +33,24 @@ def url(query: str, **more: str) -> str:
         (ROWS, "text/csv;q=0.2, application/sparql-results+xml;q=0.9", "application/sparql-results+xml"),
         (ROWS, "application/sparql-results+json;q=0, */*", "application/sparql-results+xml"),
         (ROWS, "text/turtle, text/csv;q=0.1", "text/csv; charset=utf-8"),
+        (ROWS, "text/csv;charset=utf-8", "text/csv; charset=utf-8"),
+        (ROWS, "TEXT/CSV ; charset=UTF-8; q=0.5, application/json;q=0.4", "text/csv; charset=utf-8"),
+        (ROWS, "*/*, text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
+        (ROWS, "text/*, application/sparql-results+json;q=0.9", "text/csv; charset=utf-8"),
+        (ROWS, "text/csv;q=0, text/*", "text/tab-separated-values; charset=utf-8"),
+        (ROWS, "application/sparql-results+xml;q=0.001", "application/sparql-results+xml"),
+        (ROWS, "text/html;q=0, */*", "application/sparql-results+json"),
+        (ROWS, "text/html;q=0.5, text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
+        (GRAPH, "application/ld+json, text/html;q=0.9", "application/ld+json"),
+        (ROWS, BROWSER, "text/html; charset=utf-8"),
+        (ROWS, "application/xhtml+xml, */*;q=0.5", "text/html; charset=utf-8"),
+        (ROWS, "image/png, */*;q=0.1", "application/sparql-results+json"),
         ("ASK {}", "application/sparql-results+xml", "application/sparql-results+xml"),
         ("ASK {}", "text/csv", "text/csv; charset=utf-8"),
         (GRAPH, None, "text/turtle; charset=utf-8"),
         (GRAPH, "application/n-triples", "application/n-triples"),
+        (GRAPH, "text/plain", "application/n-triples"),
+        (GRAPH, "text/turtle;q=0.3, application/rdf+xml;q=0.9, */*;q=0.1", "application/rdf+xml"),
         (GRAPH, "application/rdf+xml", "application/rdf+xml"),
         (GRAPH, "application/ld+json", "application/ld+json"),
         (GRAPH, "application/trig", "application/trig"),
@@ -71,7 +85,13 @@ def test_a_link_can_name_its_format(client: FlaskClient, query: str, name: str, 
     [
         ({"path": url(ROWS), "headers": {"Accept": "image/png"}}, 406, "sparql-results+json"),
         ({"path": url(GRAPH), "headers": {"Accept": "text/csv"}}, 406, "text/turtle"),
+        ({"path": url(ROWS), "headers": {"Accept": "*/*;q=0"}}, 406, "text/tab-separated-values"),
+        ({"path": url(ROWS), "headers": {"Accept": "application/json;q=0, text/turtle"}}, 406, "text/csv"),
+        ({"path": "/sparql", "headers": {"Accept": "text/csv"}}, 406, "text/turtle"),
         ({"path": url(ROWS, format="pdf")}, 406, "csv"),
+        ({"path": url(ROWS, output="ttl")}, 406, "csv"),
+        ({"path": url(ROWS, snapshot="long-gone")}, 410, "first"),
+        ({"path": url(ROWS, snapshot="../../etc")}, 410, "first"),
         ({"path": url("SELECT * { ?s ?p")}, 400, "line 1, column 17"),
         ({"path": url("")}, 400, "malformed"),
         ({"path": "/sparql?query=ASK%7B%7D&query=ASK%7B%7D"}, 400, "exactly one query"),
@@ -98,11 +118,53 @@ def test_a_link_can_name_its_format(client: FlaskClient, query: str, name: str, 
             400,
             "exactly one query",
         ),
-        ({"path": "/sparql", "method": "PUT"}, 405, ""),
+        ({"path": "/sparql", "method": "PUT"}, 405, "chidao load"),
+        ({"path": "/sparql", "method": "DELETE"}, 405, "only reads"),
+        (
+            {
+                "path": "/sparql",
+                "method": "POST",
+                "data": b"\x1f\x8b",
+                "content_type": "application/sparql-query",
+                "headers": {"Content-Encoding": "gzip"},
+            },
+            415,
+            "gzip",
+        ),
+        (
+            {
+                "path": "/sparql",
+                "method": "POST",
+                "data": "ASK {}",
+                "content_type": "application/sparql-query; charset=utf-16",
+            },
+            415,
+            "utf-16",
+        ),
+        (
+            {
+                "path": "/sparql",
+                "method": "POST",
+                "data": b"query=ASK%7B%7D",
+                "content_type": "application/x-www-form-urlencoded; charset=latin1",
+            },
+            415,
+            "UTF-8",
+        ),
+        (
+            {
+                "path": "/sparql",
+                "method": "POST",
+                "data": b"query=%E9",
+                "content_type": "application/x-www-form-urlencoded",
+            },
+            400,
+            "UTF-8",
+        ),
         (
             {"path": "/sparql", "method": "POST", "data": "x" * 600_000, "content_type": "application/sparql-query"},
             413,
-            "",
+            "512 KiB",
         ),
     ],
 )
@@ -114,13 +176,16 @@ def test_what_is_not_answered_says_why(
     assert said in response.text
 
 
-@pytest.mark.parametrize("method", ["get", "form", "direct"])
+@pytest.mark.parametrize("method", ["get", "form", "direct", "marked"])
 def test_the_three_forms_of_request_give_one_answer(client: FlaskClient, method: str) -> None:
     response = {
         "get": lambda: client.get(url(ROWS)),
         "form": lambda: client.post("/sparql", data={"query": ROWS}),
         "direct": lambda: client.post(
             "/sparql", data=ROWS.encode(), content_type="application/sparql-query; charset=utf-8"
+        ),
+        "marked": lambda: client.post(  # a byte order mark, as editors of Windows put it
+            "/sparql", data=b"\xef\xbb\xbf" + ROWS.encode(), content_type="application/sparql-query; charset='UTF-8'"
         ),
     }[method]()
     symbols = {row["symbol"]["value"] for row in response.get_json(force=True)["results"]["bindings"]}
@@ -152,6 +217,23 @@ def test_the_protocol_names_the_dataset(client: FlaskClient) -> None:
         f"/sparql?default-graph-uri={quote(graph)}", data=everything, content_type="application/sparql-query"
     )
     assert int(direct.headers["X-Chidao-Rows"]) > 0
+    both = client.post(
+        f"/sparql?default-graph-uri={quote(graph)}", data={"query": everything, "named-graph-uri": graph}
+    )
+    assert both.headers["X-Chidao-Rows"] == direct.headers["X-Chidao-Rows"]
+
+
+def test_relative_names_are_relative_to_the_endpoint(client: FlaskClient) -> None:
+    assert (
+        "<http://localhost/a> <http://localhost/b>" in client.get(url("CONSTRUCT { <a> </b> 1 } {}", format="nt")).text
+    )
+
+
+def test_head_tells_what_get_would(client: FlaskClient) -> None:
+    whole, head = client.get(url(ROWS)), client.head(url(ROWS))
+    assert (head.status_code, head.data) == (200, b"")
+    for name in ("Content-Type", "Content-Length", "X-Chidao-Rows", "X-Chidao-Snapshot", "ETag"):
+        assert head.headers[name] == whole.headers[name]
 
 
 def test_a_cut_answer_is_marked_counted_and_whole(client: FlaskClient) -> None:
@@ -167,19 +249,23 @@ def test_a_stopped_query_is_a_503_that_names_the_limit(client: FlaskClient) -> N
     assert response.status_code == 503
     assert response.headers["X-Chidao-Limit"] == "time"
     assert "3 seconds" in response.text
-    assert "Retry-After" in response.headers
+    assert "Retry-After" not in response.headers  # the same query would be stopped again
+    assert response.headers["Cache-Control"] == "no-store"
 
 
 def test_answers_are_open_to_pages_of_other_sites(client: FlaskClient) -> None:
-    assert client.get(url("ASK {}")).headers["Access-Control-Allow-Origin"] == "*"
-    assert client.options("/sparql").status_code == 200
-
-
-@pytest.mark.parametrize("path", ["/sparql", "/.well-known/void"])
-def test_the_endpoint_and_the_data_describe_themselves(client: FlaskClient, path: str) -> None:
-    response = client.get(path)
-    assert response.mimetype == "text/turtle"
-    assert "/sparql>" in response.text
+    answer = client.get(url("ASK {}"))
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    shown = answer.headers["Access-Control-Expose-Headers"].split(", ")
+    assert {"X-Chidao-Snapshot", "X-Chidao-Rows", "X-Chidao-Truncated", "X-Chidao-Limit", "ETag", "Retry-After"} <= set(
+        shown
+    )
+    preflight = client.options(
+        "/sparql", headers={"Origin": "https://x.example", "Access-Control-Request-Method": "POST"}
+    )
+    assert preflight.status_code == 200
+    assert preflight.allow == {"GET", "HEAD", "OPTIONS", "POST"}
+    assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
 
 
 def test_the_writers_agree_with_the_standard_on_odd_terms(client: FlaskClient) -> None:
@@ -204,10 +290,10 @@ def test_every_shipped_query_runs_from_its_page(client: FlaskClient, name: str) 
 
 
 def test_a_blank_takes_only_a_term(client: FlaskClient) -> None:
-    address = f"/sparql?example=chain-above&run=1&param.document={quote('a:b> } SELECT')}"
+    address = f"/sparql?example=chain-above&run=1&param.document={quote('https://a/> } SELECT')}"
     response = client.get(address, headers={"Accept": BROWSER})
     assert response.status_code == 400
-    assert "is not an absolute IRI" in response.text
+    assert "“https://a/&gt; } SELECT”: " in response.text
 
 
 @pytest.mark.parametrize(

@@ -8,17 +8,21 @@ from chidao.web import (
     body_page,
     calendar_page,
     compare_page,
+    completion,
     diff_page,
     document_page,
     duties_page,
     error_pages,
     explorer,
     gaps_page,
+    graph_store,
     home_page,
     lag_page,
     ontology_page,
+    parameter_choices,
     picture_page,
     resource_page,
+    result_sheet,
     source_page,
     sparql,
     trace_page,
@@ -47,23 +51,30 @@ HEADERS = {
 OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, POST, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
-    "Access-Control-Expose-Headers": "X-Chidao-Snapshot, X-Chidao-Rows, X-Chidao-Truncated",
+    "Access-Control-Allow-Headers": "*",  # nothing here depends on who asks
+    "Access-Control-Max-Age": "86400",
+    "Access-Control-Expose-Headers": (
+        "X-Chidao-Snapshot, X-Chidao-Rows, X-Chidao-Truncated, X-Chidao-Limit, ETag, Retry-After, Allow"
+    ),
 }
 PAGES = (
     body_page,
     calendar_page,
     compare_page,
+    completion,
     diff_page,
     document_page,
     duties_page,
     explorer,
     gaps_page,
+    graph_store,
     home_page,
     lag_page,
     ontology_page,
+    parameter_choices,
     picture_page,
     resource_page,
+    result_sheet,
     source_page,
     sparql,
     trace_page,
@@ -104,7 +115,8 @@ def _dressed(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault(SNAPSHOT, current_snapshot(site().data_dir))
-    response.vary.update(("Accept", "Accept-Language", "Cookie"))
+    if not response.vary:  # answers for programs say themselves what they depend on
+        response.vary.update(("Accept", "Accept-Language", "Cookie"))
     if request.blueprint != "curate":  # no other site may read the page that writes
         for name, value in OPEN_TO_ALL.items():
             response.headers.setdefault(name, value)

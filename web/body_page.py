@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response as BaseResponse
 from chidao.graph.errors import NotFoundError
 from chidao.graph.names import register_path
 from chidao.ontology.bodies import BodyEntry
+from chidao.ontology.collation import collation_key
 from chidao.ontology.namespaces import CD, RDF, SKOS
 from chidao.web.body_load import BodyLoad, body_load
 from chidao.web.document_graph import names, readings_description, with_names
 from chidao.web.language import Language, chosen
-from chidao.web.links import Link
+from chidao.web.links import Link, by_name
 from chidao.web.rdf import THING, described, wanted_format
 from chidao.web.reader import Reader, identified
 from chidao.web.readings import DocumentRow, Norm, Readings
@@ -118,7 +119,7 @@ def body_view(reader: Reader, iri: NamedNode, language: Language, day: str | Non
         level=about.label(level, language) if level else "",
         system=system.removeprefix(str(CD)),
         system_name=about.label(system, language) if system else "",
-        other_names=tuple(about.values(iri.value, SKOS.altLabel)),
+        other_names=tuple(sorted(about.values(iri.value, SKOS.altLabel), key=collation_key)),
         lines=_lines(readings, iri.value),
         issued=_documents(reader, iri, language),
         owed=_norms(reader, OWED, iri, language),
@@ -167,7 +168,7 @@ def _things(reader: Reader, query: str, iri: NamedNode) -> list[str]:
 def _links(reader: Reader, query: str, iri: NamedNode, language: Language) -> tuple[Link, ...]:
     things = _things(reader, query, iri)
     readings = Readings(names(reader, things), language)
-    return tuple(map(readings.link, things))
+    return by_name(map(readings.link, things))
 
 
 def _documents(reader: Reader, iri: NamedNode, language: Language) -> tuple[DocumentRow, ...]:

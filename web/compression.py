@@ -12,6 +12,7 @@ IN_MEMORY = 1024 * 1024  # bytes of a compressed answer that stay in memory
 LEVEL = 5
 _TEXTS = (
     "text/",
+    "application/json",
     "application/sparql-results",
     "application/rdf+xml",
     "application/ld+json",
@@ -26,7 +27,9 @@ def wanted(request: Request, content_type: str, length: int) -> bool:
 
 
 def compressed(response: Response, request: Request) -> Response:
-    """``response`` with its body compressed, where it is in memory and that is wanted."""
+    """``response`` with its body compressed, where it is in memory or a whole file of the site, and that is wanted."""
+    if request.endpoint == "static" and response.status_code == 200:
+        response.direct_passthrough = False
     if not response.direct_passthrough and "Content-Encoding" not in response.headers:
         body = response.get_data()
         if wanted(request, response.content_type or "", len(body)):

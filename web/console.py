@@ -23,7 +23,7 @@ from chidao.web.language import Language
 from chidao.web.limits import Limits
 from chidao.web.picture import picture
 from chidao.web.reader import Reader
-from chidao.web.syntax import UPDATES, asks_elsewhere, explained, first_keyword
+from chidao.web.syntax import UPDATES, explained, first_keyword
 from chidao.web.workers import Pool
 
 LIMITS = Limits(workers=1, time_limit=60.0, row_limit=1_000_000)
@@ -71,8 +71,8 @@ def _document(data_dir: Path, name: str) -> str:
 def query_text(query: str, params: Mapping[str, str], resolve: Callable[[str], str]) -> str:
     """The SPARQL of ``query``: its text, the path of a .rq file, or a shipped query's name with its parameters.
 
-    ``resolve`` gives the IRI of a document that a parameter names by its symbol. Raises QueryError for updates, SERVICE
-    and parameters that do not fit, NotFoundError for an unknown name.
+    ``resolve`` gives the IRI of a document that a parameter names by its symbol. Raises QueryError for updates and
+    parameters that do not fit, NotFoundError for an unknown name.
     """
     known = queries().get(query)
     if params and not known:
@@ -80,8 +80,6 @@ def query_text(query: str, params: Mapping[str, str], resolve: Callable[[str], s
     text = _bound(known, params, resolve) if known else _own_text(query)
     if first_keyword(text) in UPDATES:
         raise QueryError("updates are refused here; `chidao load` and `chidao withdraw` write")
-    if asks_elsewhere(text):
-        raise QueryError("SERVICE is refused: a query never leaves this machine")
     return text
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from flask import Blueprint, render_template, request
 from pyoxigraph import NamedNode
 
+from chidao.ontology.collation import collation_key
 from chidao.web import links
 from chidao.web.document_graph import names
 from chidao.web.document_page import DocumentView, document_view
@@ -27,7 +28,7 @@ TYPES = """
 SELECT DISTINCT ?name ?label (LANG(?label) AS ?language) WHERE {
   { SELECT DISTINCT ?type { ?document cd:documentType ?type } }
   ?type skos:prefLabel ?label . BIND(STRAFTER(STR(?type), "#") AS ?name)
-} ORDER BY ?label"""
+}"""
 SUBJECTS = """
 SELECT ?subject (COUNT(*) AS ?count) WHERE { ?document a cd:Document ; dcterms:subject ?subject }
 GROUP BY ?subject ORDER BY DESC(?count) ?subject LIMIT 60"""
@@ -92,5 +93,8 @@ def _lags(reader: Reader, document: NamedNode, language: Language) -> list[Lag]:
 @lru_cache(maxsize=8)
 def _choices(snapshot: str, reader: Reader, language: Language) -> Choices:
     del snapshot
-    types = tuple((row["name"], row["label"]) for row in reader.rows(TYPES) if row["language"] == language)
-    return Choices(types, tuple(row["subject"] for row in reader.rows(SUBJECTS)))
+    types = ((row["name"], row["label"]) for row in reader.rows(TYPES) if row["language"] == language)
+    subjects = (row["subject"] for row in reader.rows(SUBJECTS))
+    return Choices(
+        tuple(sorted(types, key=lambda pair: collation_key(pair[1]))), tuple(sorted(subjects, key=collation_key))
+    )

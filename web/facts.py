@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
+from chidao.ontology.collation import collation_key
 from chidao.ontology.namespaces import CD, DCTERMS
 from chidao.web import links
 from chidao.web.language import words
@@ -24,6 +25,7 @@ WHERE_STATED = (
     CD.signature,
 )
 LINKED = (CD.issuedBy, CD.addressedTo, CD.copiedTo)
+SORTED = (*LINKED, DCTERMS.subject)  # by name; the others keep the order of their IRIs
 DATES = (CD.issued, CD.inForceFrom, CD.inForceTo)
 LABELLED = (CD.documentType, CD.level, CD.system)
 NAMED_HERE = {
@@ -63,11 +65,13 @@ def _fact(readings: Readings, document: str, name: URIRef) -> Fact:
     about = readings.description
     label = words(readings.language)[NAMED_HERE[name]] if name in NAMED_HERE else about.label(name, readings.language)
     quoted = _quotes(readings, document, name)
-    values = tuple(
+    values = [
         FactValue(_link(readings, name, value), quoted.get(value, ()), name in DATES)
         for value in about.values(document, name)
-    )
-    return Fact(label, values, str(name) in about.values(document, CD.inferred))
+    ]
+    if name in SORTED:
+        values.sort(key=lambda value: collation_key(value.link.text))
+    return Fact(label, tuple(values), str(name) in about.values(document, CD.inferred))
 
 
 def _quotes(readings: Readings, document: str, name: URIRef) -> dict[str, tuple[Quote, ...]]:

@@ -6,8 +6,10 @@ kept by the Linux kernel: the system calls that open a connection or start a pro
 
 import ctypes
 import errno
+import os
 import platform
 import resource
+import signal
 import struct
 import sys
 from pathlib import Path
@@ -17,7 +19,7 @@ _CALLS = {
     "x86_64": (0xC000003E, (41, 42, 53, 59, 322)),
     "aarch64": (0xC00000B7, (198, 203, 199, 221, 281)),
 }
-_PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 38, 22, 2
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 1, 38, 22, 2
 _LOAD, _JUMP_IF_EQUAL, _JUMP_IF_GREATER_EQUAL, _RETURN = 0x20, 0x15, 0x35, 0x06
 _ALLOW, _REFUSE, _KILL = 0x7FFF0000, 0x00050000 | errno.EACCES, 0x80000000
 _X32_CALLS = 0x40000000
@@ -34,6 +36,15 @@ def limit_memory(mebibytes: int) -> None:
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     allowed = pages * resource.getpagesize() + mebibytes * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed))
+
+
+def end_with_parent(parent: int) -> None:
+    """Have the system kill this process when ``parent`` ends, where it can; without a core dump of its memory."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:  # it ended before this call
+            os._exit(0)
 
 
 def refuse_network() -> bool:

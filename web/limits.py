@@ -8,7 +8,7 @@ class Limits:
     """``time_limit`` in seconds of evaluation, ``memory_limit`` in MiB beyond the opened store.
 
     ``row_limit`` in rows or triples of one answer, ``answer_limit`` in MiB of its serialised form; ``workers`` is the
-    number of processes.
+    number of processes of each lane (see ``workers``).
     """
 
     workers: int = 2

@@ -1,8 +1,10 @@
 """Where the page of a thing is: the IRIs of the data, as paths of this site."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from chidao.ontology.collation import collation_key
 from chidao.ontology.namespaces import CD, ID
 
 _PAGES = ("document/", "body/", "source/")
@@ -15,6 +17,11 @@ class Link:
     text: str
     url: str = ""
     note: str = ""
+
+
+def by_name(links: Iterable[Link]) -> tuple[Link, ...]:
+    """The links in the order of their words, as Vietnamese sorts them."""
+    return tuple(sorted(links, key=lambda link: (collation_key(link.text), link.url)))
 
 
 def page(iri: str) -> str:

@@ -8,8 +8,10 @@ from functools import cache
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
+from chidao.ontology.collation import collation_key
 from chidao.ontology.namespaces import CD, DCTERMS, OWL, PREFIXES, RDF, RDFS, SKOS
 from chidao.ontology.vocabulary import Module, modules, vocabulary
+from chidao.web import links
 from chidao.web.language import Language
 from chidao.web.links import Link
 
@@ -102,7 +104,8 @@ def sections(language: Language) -> tuple[Section, ...]:
 def document_types(language: Language) -> tuple[DocumentType, ...]:
     """The table of document types, in the order of their codes."""
     words, found = _Words(vocabulary(), language), vocabulary().subjects(RDF.type, CD.DocumentType)
-    return tuple(sorted((_document_type(words, one) for one in found), key=lambda row: (row.code, row.vi)))
+    rows = (_document_type(words, one) for one in found)
+    return tuple(sorted(rows, key=lambda row: collation_key(f"{row.code} {row.vi}")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ class _Words:
             else Link(_prefixed(thing), str(thing))
             for thing in things
         )
-        return tuple(sorted(made, key=lambda link: link.text))
+        return links.by_name(made)
 
 
 def _section(words: _Words, module: Module) -> Section:

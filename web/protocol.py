@@ -8,31 +8,46 @@ from flask import Request
 from werkzeug.exceptions import BadRequest, NotAcceptable, UnsupportedMediaType
 
 from chidao.graph.errors import QueryError
-from chidao.web.answers import RefusedQueryError
-from chidao.web.formats import Format, accepted_format, formats_for, named_format
-from chidao.web.syntax import UPDATES, asks_elsewhere, first_keyword
+from chidao.web.answers import Query, RefusedQueryError
+from chidao.web.formats import (
+    GRAPH_FORMATS,
+    RESULT_FORMATS,
+    Format,
+    accepted_format,
+    formats_for,
+    named_format,
+    quality,
+    range_weights,
+)
+from chidao.web.syntax import UPDATES, first_keyword
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
+UTF8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 READ_ONLY = (
     "This endpoint only reads. The graph is written from texts by `chidao load` and `chidao withdraw` on the machine "
     "that holds the data folder."
-)
-ELSEWHERE = (
-    "SERVICE is refused: this endpoint never contacts another server. Ask the other server yourself and join the "
-    "answers, or load the data of both into one store."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query with its dataset: None where the protocol gives none. ``form`` is its first keyword."""
+    """A query with its dataset: None where the protocol gives none. ``form`` is its first keyword.
+
+    ``base`` is the address of the endpoint, which relative IRIs of the query are relative to (RFC 3986, 5.1.3).
+    """
 
     text: str
     form: str
+    base: str
     default_graphs: tuple[str, ...] | None
     named_graphs: tuple[str, ...] | None
+
+
+def asked_query(question: Question, format_name: str, row_limit: int) -> Query:
+    """The question as it goes to a worker."""
+    return Query(question.text, format_name, row_limit, question.default_graphs, question.named_graphs, question.base)
 
 
 def read_question(request: Request) -> Question | None:
@@ -51,13 +66,12 @@ def read_question(request: Request) -> Question | None:
 
 
 def checked(request: Request, text: str) -> Question:
-    """``text`` with the dataset that the request names. Raises QueryError for an update and for SERVICE."""
+    """``text`` with the dataset that the request names. Raises QueryError for an update; a worker refuses SERVICE."""
     form = first_keyword(text)
     if form in UPDATES:
         raise QueryError(f"{form} belongs to an update, not to a query. {READ_ONLY}")
-    if asks_elsewhere(text):
-        raise RefusedQueryError(ELSEWHERE)
-    return Question(text, form, _graphs(request, "default-graph-uri"), _graphs(request, "named-graph-uri"))
+    graphs = (_graphs(request, name) for name in ("default-graph-uri", "named-graph-uri"))
+    return Question(text, form, request.base_url, *graphs)
 
 
 def _texts(request: Request) -> tuple[Sequence[str], list[str]]:
@@ -71,11 +85,21 @@ def _texts(request: Request) -> tuple[Sequence[str], list[str]]:
         raise RefusedQueryError(READ_ONLY)
     if media_type != QUERY:
         raise UnsupportedMediaType(f"send a query as {FORM} or {QUERY}, not as {media_type or 'nothing'}")
-    return [], [request.get_data(as_text=True)]
+    return [], [request.get_data().decode("utf-8-sig")]
 
 
 def require_utf8(request: Request) -> None:
-    """Raises BadRequest where the request's text is not UTF-8; called before the fields of a form are read."""
+    """Called before the fields of a form are read (SPARQL 1.1 Protocol, 2.1.2 and 2.1.3: UTF-8 and nothing else).
+
+    Raises UnsupportedMediaType where another encoding or compression is declared, BadRequest where the text is not
+    UTF-8.
+    """
+    packed = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if packed not in ("", "identity"):
+        raise UnsupportedMediaType(f"send the query as it is, not compressed by {packed}")
+    charset = request.mimetype_params.get("charset", "utf-8")
+    if charset.strip("'\" ").lower() not in UTF8:
+        raise UnsupportedMediaType(f"send the query in UTF-8, not in {charset}")
     for part in (request.query_string, request.get_data()):
         try:
             unquote_to_bytes(part).decode("utf-8")
@@ -84,19 +108,27 @@ def require_utf8(request: Request) -> None:
 
 
 def _graphs(request: Request, name: str) -> tuple[str, ...] | None:
-    """The graphs that a request names; a form may name them in its fields, a direct POST in its address."""
-    named = request.form.getlist(name) if request.mimetype == FORM and request.method == "POST" else []
-    return tuple(named or request.args.getlist(name)) or None
+    """The graphs that a request names, in its address and in the fields of its form."""
+    return tuple(request.values.getlist(name)) or None
+
+
+def pinned_snapshot(request: Request) -> str | None:
+    """The snapshot that ``snapshot=`` asks for; None is the current one."""
+    return request.values.get("snapshot") or None
 
 
 def answer_format(request: Request, form: str) -> Format:
     """The format that the request asks for, by ``format=`` or its Accept header. Raises NotAcceptable."""
-    formats = formats_for(form)
+    return chosen_format(request, formats_for(form), form or "this")
+
+
+def chosen_format(request: Request, formats: dict[str, Format], thing: str) -> Format:
+    """Which of ``formats`` is asked for. Raises NotAcceptable, which tells in what ``thing`` is answered."""
     name = request.values.get("format") or request.values.get("output")
     found = named_format(name, formats) if name else accepted_format(request.accept_mimetypes, formats)
     if found is None:
         known = ", ".join(f"{one.name} ({one.media_type})" for one in formats.values())
-        raise NotAcceptable(f"{form or 'this'} is answered as {known}")
+        raise NotAcceptable(f"{thing} is answered as {known}")
     return found
 
 
@@ -104,13 +136,10 @@ def wants_page(request: Request) -> bool:
     """Whether a browser asks: HTML is preferred to every format, and no format is named."""
     if request.values.get("format") or request.values.get("output"):
         return False
-    accept = request.accept_mimetypes
-    html = max(accept.quality("text/html"), accept.quality("application/xhtml+xml"))
-    machine = (
-        "application/sparql-results+json",
-        "application/sparql-results+xml",
-        "text/turtle",
-        "text/csv",
-        "application/json",
+    weights = range_weights(request.accept_mimetypes)
+    pages = [quality(weights, name) for name in ("text/html", "application/xhtml+xml")]
+    html = max((weight for weight, exact in pages if exact == 3), default=0.0)
+    types = (
+        name for one in (*RESULT_FORMATS.values(), *GRAPH_FORMATS.values()) for name in (one.media_type, *one.asked)
     )
-    return "text/html" in accept.values() and html > 0 and html >= max(map(accept.quality, machine))
+    return html > 0 and html >= max(quality(weights, name)[0] for name in types)

@@ -49,10 +49,14 @@ class Analysed:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Asks the workers. Every method may raise LimitError or StoreError, which become a page of their own."""
+    """Asks the workers. Every method may raise LimitError or StoreError, which become a page of their own.
+
+    ``snapshot`` is the only one that is asked; None is always the current one.
+    """
 
     pool: Pool
     row_limit: int
+    snapshot: str | None = None
 
     def rows(self, template: str, **values: Value) -> list[dict[str, str]]:
         """The rows of a SELECT, each with the variables that are bound in it."""
@@ -73,9 +77,9 @@ class Reader:
 
     def analysis(self, name: str, **arguments: str | Sequence[str]) -> Analysed:
         """The answer of an analysis by its name, with the snapshot that it was worked out on. Raises NotFoundError."""
-        answer = self.pool.answer(Analysis(name, arguments))
+        answer = self.pool.answer_page(Analysis(name, arguments), self.snapshot)
         with answer.body as body:
             return Analysed(answer.snapshot, json.load(body))
 
     def _ask(self, template: str, format_name: str, values: Mapping[str, Value]) -> Answer:
-        return self.pool.answer(Query(filled(template, values), format_name, self.row_limit))
+        return self.pool.answer_page(Query(filled(template, values), format_name, self.row_limit), self.snapshot)

@@ -105,8 +105,8 @@ class Readings:
         return DocumentRow(self.link(iri), issuers, shortened(about.title(iri), 160), system)
 
     def links(self, thing: str, predicate: str) -> tuple[Link, ...]:
-        """Every value of ``predicate``, as links."""
-        return tuple(map(self.link, self.description.values(thing, predicate)))
+        """Every value of ``predicate``, as links in the order of their names."""
+        return links.by_name(map(self.link, self.description.values(thing, predicate)))
 
     def quotes(self, thing: str) -> tuple[Quote, ...]:
         """The places that ``thing`` was read from, in the order of the text."""

@@ -21,7 +21,7 @@ TABLE = """
 CREATE VIRTUAL TABLE words USING fts5(
   thing UNINDEXED, kind UNINDEXED, shown UNINDEXED, note UNINDEXED, whole UNINDEXED, symbol, name, short, title)"""
 FOUND = """
-SELECT thing, kind, shown, note FROM words WHERE words MATCH ?
+SELECT thing, kind, shown, note FROM words WHERE words MATCH ? AND kind LIKE ?
 ORDER BY instr(whole, ?) = 0, bm25(words, 0, 0, 0, 0, 0, 8, 4, 4, 1), thing LIMIT ?"""
 
 
@@ -31,6 +31,7 @@ class Found:
 
     kind: str
     link: Link
+    iri: str
 
 
 class Index:
@@ -42,8 +43,8 @@ class Index:
         self._table.execute(TABLE)
         self._table.executemany("INSERT INTO words VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", index_rows(reader))
 
-    def find(self, text: str, limit: int) -> list[Found]:
-        """What has every word of ``text``: first what is called just so, then by weight.
+    def find(self, text: str, limit: int, kind: str = "%") -> list[Found]:
+        """What has every word of ``text``: first what is called just so, then by weight; of one kind or of all.
 
         Where there is none, words may also be beginnings of longer ones.
         """
@@ -52,13 +53,13 @@ class Index:
             return []
         found: dict[str, Found] = {}
         for pattern in patterns(wanted):
-            found |= self._matching(pattern, wanted, limit)
-        return list((found or self._matching(beginnings(wanted), wanted, limit)).values())[:limit]
+            found |= self._matching(pattern, wanted, limit, kind)
+        return list((found or self._matching(beginnings(wanted), wanted, limit, kind)).values())[:limit]
 
-    def _matching(self, pattern: str, wanted: list[str], limit: int) -> dict[str, Found]:
+    def _matching(self, pattern: str, wanted: list[str], limit: int, kind: str) -> dict[str, Found]:
         with self._lock:
-            rows = self._table.execute(FOUND, (pattern, f"|{' '.join(wanted)}|", limit)).fetchall()
-        return {thing: Found(kind, Link(shown, links.page(thing), note)) for thing, kind, shown, note in rows}
+            rows = self._table.execute(FOUND, (pattern, kind, f"|{' '.join(wanted)}|", limit)).fetchall()
+        return {thing: Found(of, Link(shown, links.page(thing), note), thing) for thing, of, shown, note in rows}
 
 
 class Search:
@@ -81,9 +82,9 @@ class Search:
                 thread.shutdown(wait=False)
             return self._coming
 
-    def find(self, snapshot: str, text: str, limit: int) -> list[Found]:
+    def find(self, snapshot: str, text: str, limit: int, kind: str = "%") -> list[Found]:
         """See ``Index.find``. Raises what the reader raises where the index can't be made."""
-        return self._index(snapshot).find(text, limit)
+        return self._index(snapshot).find(text, limit, kind)
 
     def _index(self, snapshot: str) -> Index:
         coming, before = self.prepare(snapshot), self._ready

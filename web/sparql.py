@@ -1,14 +1,13 @@
 """The endpoint: the SPARQL 1.1 Protocol for programs; a browser gets the page for people instead."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from chidao.web.formats import GRAPH_FORMATS, accepted_format
-from chidao.web.protocol import answer_format, read_question, require_utf8, wants_page
-from chidao.web.sending import sent
-from chidao.web.service_description import dataset_description, service_description, written
+from chidao.web.protocol import answer_format, asked_query, pinned_snapshot, read_question, require_utf8, wants_page
+from chidao.web.sending import answered
+from chidao.web.service_description import describe_dataset, describe_service
 from chidao.web.site import site
-from chidao.web.sparql_page import asked_query, sparql_page
+from chidao.web.sparql_page import sparql_page
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -21,17 +20,12 @@ def sparql() -> BaseResponse | str:
         return sparql_page()
     question = read_question(request)
     if question is None:
-        return _described(service_description(request.base_url))
+        return describe_service()
     asked = answer_format(request, question.form)
-    return sent(site().pool.answer(asked_query(question, asked.name, site().limits.row_limit)), asked)
+    return answered(asked_query(question, asked.name, site().limits.row_limit), asked, pinned_snapshot(request))
 
 
 @blueprint.get("/.well-known/void")
-def void() -> Response:
+def void() -> BaseResponse:
     """The VoID description of the dataset."""
-    return _described(dataset_description(request.url_root))
-
-
-def _described(triples: str) -> Response:
-    asked = accepted_format(request.accept_mimetypes, GRAPH_FORMATS) or GRAPH_FORMATS["ttl"]
-    return Response(written(triples, asked.name), content_type=asked.content_type)
+    return describe_dataset()

@@ -1,28 +1,27 @@
-"""The endpoint's page for people: a form, the shipped queries and tables of results."""
+"""The endpoint's page for people: a form, the shipped queries, and what was asked with its answer."""
 
-import json
 import re
-from dataclasses import dataclass
-from itertools import chain
 
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from chidao.graph.errors import QueryError
+from chidao.graph.errors import GoneError, QueryError
+from chidao.ontology.collation import collation_key
 from chidao.ontology.named_query import NamedQuery
-from chidao.ontology.namespaces import ID, PREFIXES
+from chidao.ontology.namespaces import PREFIXES
 from chidao.ontology.vocabulary import queries
-from chidao.web import links
-from chidao.web.answers import LimitError, Query
-from chidao.web.description import shortened
-from chidao.web.error_pages import message_of, status_of
-from chidao.web.formats import GRAPH_FORMATS, formats_for
-from chidao.web.links import Link
-from chidao.web.protocol import Question, checked
+from chidao.web.answers import LimitError
+from chidao.web.error_pages import LIMIT
+from chidao.web.language import chosen
+from chidao.web.parameter_choices import given_values
+from chidao.web.protocol import checked, pinned_snapshot
+from chidao.web.query_address import RESULT_ONLY, QueryAddress, tidy
+from chidao.web.query_answer import SHEET, Shown, shown_answer
+from chidao.web.query_problem import Problem, problem_of
+from chidao.web.sending import ROWS, SNAPSHOT, TRUNCATED
 from chidao.web.site import site
 
 _HEAD = re.compile(r"^#\s*(?:(?:title|question)@\w+|param):.*\n", re.MULTILINE)
-SHOWN = 500  # rows of a table in a page; the downloads hold all
 FIRST_QUERY = """PREFIX cd: <{cd}>
 
 SELECT ?document ?symbol ?issued WHERE {{
@@ -33,50 +32,39 @@ LIMIT 20
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A page's view of an answer: rows of links, or the text of a graph or of yes and no."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Link, ...], ...]
-    text: str
-    boolean: str
-    count: int
-    truncated: bool
-
-
-def asked_query(question: Question, format_name: str, row_limit: int) -> Query:
-    """The question as it goes to a worker."""
-    return Query(question.text, format_name, row_limit, question.default_graphs, question.named_graphs)
-
-
 def sparql_page() -> BaseResponse:
     """The form, with a shipped query where ``?example=`` names one, and the answer to what was asked."""
     example = queries().get(request.args.get("example", ""))
-    text, status = request.values.get("query", ""), 200
-    table, error = None, ""
+    text, answer, problem = tidy(request.values.get("query", "")), None, None
     try:
         if example and not text:
-            text = _HEAD.sub("", example.bind(**_values(example)))
-        table = _table(checked(request, text)) if text and not _only_shown(example) else None
-    except ValueError as problem:
-        error, status = str(problem), 400
-    except (QueryError, LimitError) as problem:
-        error, status = message_of(problem, text), status_of(problem)
+            text = _example_text(example)
+        if text and not _only_shown(example):
+            answer = _answer(text)
+    except (ValueError, QueryError, LimitError, GoneError) as error:
+        problem = problem_of(error, text, chosen(request))
     page = render_template(
-        "sparql.html",
+        "sparql_result.html" if answer and _view() else "sparql.html",
         text=text or FIRST_QUERY.format(cd=PREFIXES["cd"]),
-        asked=text,
-        table=table,
-        error=error,
+        answer=answer,
+        problem=problem,
+        newest=QueryAddress(checked(request, text)).url() if problem and problem.gone else "",
         example=example,
-        values=_values(example) if example else {},
-        examples=queries().values(),
-        formats=formats_for(table_form(table)) if table else {},
+        examples=sorted(queries().values(), key=lambda one: collation_key(_title(one))),
         limits=site().limits,
-        shown=SHOWN,
+        sheet=SHEET,
     )
-    return make_response(page, status)
+    return _dressed(make_response(page, problem.status if problem else 200), answer, problem)
+
+
+def _answer(text: str) -> Shown:
+    address = QueryAddress(checked(request, text), pinned_snapshot(request), _view())
+    first = request.values.get("first", 0, type=int)
+    return shown_answer(address, min(max(0, first), site().limits.row_limit), chosen(request))
+
+
+def _view() -> str:
+    return RESULT_ONLY if request.values.get("view") == RESULT_ONLY else ""
 
 
 def _only_shown(example: NamedQuery | None) -> bool:
@@ -84,44 +72,25 @@ def _only_shown(example: NamedQuery | None) -> bool:
     return bool(example and example.parameters and "run" not in request.args and "query" not in request.values)
 
 
-def _values(example: NamedQuery) -> dict[str, str]:
-    """The values of the example's blanks, as the form sends them."""
-    given = {parameter.name: request.args.get(f"param.{parameter.name}") for parameter in example.parameters}
-    return {name: value for name, value in given.items() if value is not None}
+def _example_text(example: NamedQuery) -> str:
+    """The query with the values that were given; its title is the comment above it, and stays in every link."""
+    values = given_values(example) if "run" in request.args else {}
+    return f"# {_title(example)}\n{_HEAD.sub('', example.bind(**values)).strip()}"
 
 
-def table_form(table: Table) -> str:
-    """The form of the query that a table came from, as far as formats care."""
-    return "CONSTRUCT" if table.text else "SELECT"
+def _title(example: NamedQuery) -> str:
+    return example.title.vi if chosen(request) == "vi" else example.title.en
 
 
-def _table(question: Question) -> Table:
-    is_graph = formats_for(question.form) is GRAPH_FORMATS
-    answer = site().pool.answer(asked_query(question, "ttl" if is_graph else "json", SHOWN))
-    with answer.body as body:
-        content = body.read().decode("utf-8")
-    if is_graph:
-        return Table((), (), content, "", answer.rows, answer.truncated)
-    results = json.loads(content)
-    if "boolean" in results:
-        return Table((), (), "", str(results["boolean"]).lower(), 1, False)
-    columns = tuple(results["head"]["vars"])
-    rows = tuple(tuple(_cell(row.get(name)) for name in columns) for row in results["results"]["bindings"])
-    return Table(columns, rows, "", "", answer.rows, answer.truncated)
-
-
-def _cell(term: dict[str, str] | None) -> Link:
-    if term is None:
-        return Link("")
-    if term["type"] == "uri":
-        return Link(_compact(term["value"]), links.page(term["value"]))
-    return Link(term["value"], "", term.get("xml:lang", ""))
-
-
-def _compact(iri: str) -> str:
-    """``cd:Document`` for an IRI of a known namespace; of the data's IRIs, the part that differs."""
-    fitting = ((name, str(base)) for name, base in chain(PREFIXES.items(), [("…", ID)]))
-    for name, base in fitting:
-        if iri.startswith(base):
-            return f"{name}/{iri[len(base) :]}" if name == "…" else f"{name}:{iri[len(base) :]}"
-    return shortened(iri, 120)
+def _dressed(response: BaseResponse, answer: Shown | None, problem: Problem | None) -> BaseResponse:
+    """The page with the headers that programs get too."""
+    if answer:
+        response.headers[SNAPSHOT] = answer.snapshot.name
+        response.headers[ROWS] = str(answer.count)
+        if answer.truncated:
+            response.headers[TRUNCATED] = f"row limit {answer.count}"
+    if problem and problem.limit:
+        response.headers[LIMIT] = problem.limit
+    if problem and problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    return response

@@ -49,7 +49,7 @@ def standing(path: str, asked: str | None, language: Language, limit: int) -> tu
         day,
         existed,
         tuple((name, link) for name, above in ties for link in _links([above] if above else [], known, language)),
-        tuple(_link(each, language) for each in subordinates(path, day, known, limit)),
+        links.by_name(_link(each, language) for each in subordinates(path, day, known, limit)),
         _links(known.predecessors(path), known, language),
         _links(known.successors(path), known, language),
         tuple(_change(change, language) for change in known.changes(path)),
@@ -64,7 +64,7 @@ def _day(asked: str | None) -> str | None:
 
 
 def _links(paths: Iterable[str], known: Register, language: Language) -> tuple[Link, ...]:
-    return tuple(_link(entry, language) for path in paths if (entry := known.entry(path)))
+    return links.by_name(_link(entry, language) for path in paths if (entry := known.entry(path)))
 
 
 def _link(entry: BodyEntry, language: Language) -> Link:

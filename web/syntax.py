@@ -1,36 +1,25 @@
-"""Reading a query just far enough to know its form, and to refuse what would leave the house.
-
-A full parser would have to agree with the engine's on every odd text. The engine reads without a separate scanner, so
-``<`` opens an IRI in one place and compares in another: ``?a <?b + '>'``. Here every reading of ``<`` and of quotes is
-followed at once, so that no trick of quoting hides a keyword (SPARQL 1.1, section 19.8, rules 139-173).
-"""
+"""Reading a query just far enough to know its form, and to refuse what would leave the house."""
 
 import re
-from functools import partial
+from contextlib import suppress
 
-_SPACE = r"(?:\s|\#[^\n\r]*+)"
-_IRI = r'<[^<>"{}|^`\\\x00-\x20]*(?:\\[uU][0-9A-Fa-f]+[^<>"{}|^`\\\x00-\x20]*)*>'
-_NAME = r"(?:[\w.\-·:%]|\\[_~.\-!$&'()*+,;=/?#@%])"
-_WORD = re.compile(rf"[?$]\w+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|[\w:]{_NAME}*")
-_COMMENT = re.compile(r"#[^\n\r]*")
-_IRI_OR_LESS = (re.compile(_IRI), re.compile("<"))
-_STRINGS = {
-    quote: (
-        re.compile(rf"{quote * 3}(?:{quote}{{0,2}}(?:[^{quote}\\]|\\.))*{quote * 3}", re.DOTALL),
-        re.compile(rf"{quote}(?:[^{quote}\\\n\r]|\\.)*{quote}"),
-    )
-    for quote in ("'", '"')
-}
-_ONE = re.compile(".", re.DOTALL)
+from pyoxigraph import Store
 
-# SERVICE SILENT? (variable | IRI | prefixed name) "{" (rule 59). The engine needs no space between these, so that the
-# keyword may end a word ("1.SERVICE"), or stand inside one that the brace follows ("SERVICEex:a {").
-_OPENS = re.compile(rf"{_SPACE}*+\{{")
-_CALLS = re.compile(rf"{_SPACE}*+(?:silent{_SPACE}*+)?+(?:[?$]\w++|{_IRI}|{_NAME}++){_SPACE}*+\{{", re.IGNORECASE)
+_SPACE = r"(?:\s|\#[^\n\r]*+)*+"
+_IRI = r'<[^<>"{}|^`\\\x00-\x20]*+(?:\\[uU][0-9A-Fa-f]++[^<>"{}|^`\\\x00-\x20]*+)*+>'
+_NAME = r"(?:[\w.\-·%]|\\[_~.\-!$&'()*+,;=/?#@%])*+:"
 _PROLOGUE = re.compile(
-    rf"{_SPACE}*(?:BASE{_SPACE}*{_IRI}|PREFIX{_SPACE}*{_NAME}*{_SPACE}*{_IRI}){_SPACE}*", re.IGNORECASE
+    rf"{_SPACE}(?:BASE{_SPACE}{_IRI}|PREFIX{_SPACE}{_NAME}{_SPACE}{_IRI}|VERSION{_SPACE}(?:'[^'\n]*+'|\"[^\"\n]*+\"))",
+    re.IGNORECASE,
 )
-_FIRST_WORD = re.compile(rf"{_SPACE}*([A-Za-z]+)")
+_FIRST_WORD = re.compile(rf"{_SPACE}([A-Za-z]++)")
+_SERVICE = re.compile("ser(v)ice", re.IGNORECASE)
+_CALL = re.compile(rf"service(?:{_SPACE}silent)?", re.IGNORECASE)
+ELSEWHERE = (
+    "SERVICE is refused: a query here never contacts another server. Ask the other server yourself and join the "
+    "answers, or load the data of both into one store."
+)
+SHOWN = 100  # characters of the line before and after the place
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -45,44 +34,29 @@ def first_keyword(query: str) -> str:
     return word[1].upper() if word else ""
 
 
-def asks_elsewhere(query: str) -> bool:
-    """Whether ``query`` holds a SERVICE pattern, in any reading; the word in a literal or name is none."""
+def asks_elsewhere(query: str, base: str | None = None) -> bool:
+    """Whether ``query`` holds a SERVICE pattern; the word in a literal, comment or name is none.
+
+    The engine's own parser decides, so that there is no second opinion on where a quote ends. With one letter changed,
+    the keyword is none any more and the query malformed, while every literal, comment and name is as good as before;
+    with GRAPH in its place, whose pattern is written alike, it is well-formed again. Neither asks a server anything.
+    Raises SyntaxError where the query is malformed. To be called where a stack that overflows does no harm.
+    """
     if "service" not in query.lower():
         return False
-    seen: set[int] = set()
-    waiting = [0]
-    while waiting:
-        start = waiting.pop()
-        if start in seen or start >= len(query):
-            continue
-        seen.add(start)
-        ends, is_word = _readings(query, start)
-        if is_word and _names_service(query, start, ends[0]):
+    try:
+        _parse(_SERVICE.sub(lambda word: word[0].replace("v", "x").replace("V", "X"), query), base)
+    except SyntaxError as error:
+        with suppress(SyntaxError):
+            _parse(_CALL.sub("GRAPH", query), base)
             return True
-        waiting += ends
+        raise error
     return False
 
 
-def _readings(query: str, start: int) -> tuple[list[int], bool]:
-    """Where the token at ``start`` may end, and whether it is a word."""
-    character = query[start]
-    if character in "'\"<":
-        patterns = _IRI_OR_LESS if character == "<" else _STRINGS[character]
-        matches = map(partial(re.Pattern.match, string=query, pos=start), patterns)
-        return [match.end() for match in matches if match] or [start + 1], False
-    if comment := _COMMENT.match(query, start):
-        return [comment.end()], False
-    word = _WORD.match(query, start)
-    return ([word.end()], True) if word else ([start + 1], False)
-
-
-def _names_service(query: str, start: int, end: int) -> bool:
-    """Whether the word at ``start:end`` holds the keyword, and what follows makes it a pattern."""
-    word = query[start:end].lower()
-    if "service" not in word or word[0] in "?$@_":
-        return False
-    ends_in_keyword = word.endswith(("service", "servicesilent"))
-    return bool(_OPENS.match(query, end) or (ends_in_keyword and _CALLS.match(query, end)))
+def _parse(query: str, base: str | None) -> None:
+    with suppress(OSError, RuntimeError, ValueError):  # of evaluation: malformed is a SyntaxError
+        Store().query(query, base_iri=base)
 
 
 def explained(message: str, query: str) -> str:
@@ -93,5 +67,7 @@ def explained(message: str, query: str) -> str:
     line, column = int(match[1]), int(match[2])
     lines = query.splitlines() or [""]
     found = lines[line - 1] if line <= len(lines) else ""
+    start = max(0, column - SHOWN)
     expected = re.sub(r"\s*\[[^\]]*'\.\.[^\]]*\](, )?", " ", " ".join(match[3].split()))
-    return f"the query is malformed at line {line}, column {column}: {expected[:300]}\n\n{found}\n{' ' * (column - 1)}^"
+    place = f"{found[start : column + SHOWN]}\n{' ' * (column - 1 - start)}^"
+    return f"the query is malformed at line {line}, column {column}: {expected[:300]}\n\n{place}"

@@ -1,17 +1,20 @@
 """A query worker: a process that opens one snapshot read-only and answers one query after another.
 
-It is started by ``workers`` as ``python -m chidao.web.worker`` and may be killed at any moment: it owns nothing.
-What goes back over the pipe is bytes: ``c`` and a piece of the answer, or ``e`` and the outcome as JSON.
+It is forked from ``python -m chidao.web.worker`` (see ``forking``) and may be killed at any moment: it owns nothing.
+What is asked and answered is a message of ``channel``.
 """
 
 import json
+import pickle
 import signal
+import socket
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import partial
 from itertools import islice
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from pyoxigraph import (
     BlankNode,
@@ -27,9 +30,13 @@ from pyoxigraph import (
 )
 
 from chidao.graph.errors import NotFoundError, QueryError
-from chidao.web.answers import Analysis, Query
+from chidao.web.answers import Analysis, Asked, Query, WholeGraph
+from chidao.web.channel import Channel
+from chidao.web.confinement import confine_files, program_folders
+from chidao.web.forking import fork_on_request
 from chidao.web.isolation import limit_memory, refuse_network
 from chidao.web.solutions import WRITERS
+from chidao.web.syntax import ELSEWHERE, asks_elsewhere
 
 PIECE = 64 * 1024
 GRACE = 10  # seconds after the time limit in which the parent should have killed the process
@@ -52,11 +59,20 @@ DefaultNode = Name | DefaultGraph
 T = TypeVar("T")
 
 
-class Pieces:
-    """A binary file of which every write goes over the pipe, gathered into pieces."""
+class Settings(TypedDict):
+    """``time_limit`` in seconds, ``memory_limit`` in MiB; ``preload`` to import once what pages will ask for."""
 
-    def __init__(self, pipe: Connection) -> None:
-        self._pipe = pipe
+    time_limit: float
+    memory_limit: int
+    prefixes: dict[str, str]
+    preload: bool
+
+
+class Pieces:
+    """A binary file of which every write goes to the web process, gathered into pieces."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
         self._held = bytearray()
 
     def write(self, data: bytes) -> int:
@@ -69,8 +85,13 @@ class Pieces:
     def flush(self) -> None:
         """Send what has gathered."""
         if self._held:
-            self._pipe.send_bytes(b"c" + self._held)
+            self._channel.send([(b"c", bytes(self._held))])
             self._held.clear()
+
+    def end(self, result: dict[str, object]) -> None:
+        """Send what is left and the outcome."""
+        last = [(b"c", bytes(self._held))] if self._held else []
+        self._channel.send([*last, (b"e", json.dumps(result).encode())])
 
 
 class Counted(Iterable[T]):
@@ -97,7 +118,7 @@ def answer(store: Store, query: Query, out: Pieces, prefixes: dict[str, str]) ->
     Raises SyntaxError (malformed), ValueError (an IRI that is none) and OSError (evaluation failed).
     """
     default_graph, named_graphs = _dataset(query)
-    results = store.query(query.text, default_graph=default_graph, named_graphs=named_graphs)
+    results = store.query(query.text, base_iri=query.base, default_graph=default_graph, named_graphs=named_graphs)
     if isinstance(results, QueryBoolean):
         out.write(results.serialize(format=RESULT_FORMATS[query.format]) or b"")
         return {"kind": "boolean", "rows": 1, "truncated": False}
@@ -126,15 +147,30 @@ def _dataset(query: Query) -> tuple[list[DefaultNode] | None, list[Name] | None]
 def outcome(store: Store, query: Query, out: Pieces, prefixes: dict[str, str]) -> dict[str, object]:
     """The answer's kind and count, or what is wrong with the query."""
     try:
-        result = answer(store, query, out, prefixes)
+        if asks_elsewhere(query.text, query.base):
+            return {"elsewhere": ELSEWHERE}
+        return answer(store, query, out, prefixes)
     except SyntaxError as error:
         return {"malformed": str(error)}
     except (ValueError, OSError, RuntimeError) as error:
         return {"failed": str(error)}
     except MemoryError:
         return {"limit": "memory"}
-    out.flush()
-    return result
+
+
+def dumped(store: Store, asked: WholeGraph, out: Pieces, prefixes: dict[str, str]) -> dict[str, object]:
+    """Write a whole graph to ``out``, in constant memory; or what is wrong with its name."""
+    try:
+        graph = NamedNode(asked.graph) if asked.graph else DefaultGraph()
+    except ValueError as error:
+        return {"refused": f"{asked.graph!r} is not an absolute IRI: {error}"}
+    if asked.graph and next(store.quads_for_pattern(None, None, None, graph), None) is None:
+        return {"missing": f"{asked.graph}: no graph of this name is published"}
+    try:
+        store.dump(out, GRAPH_FORMATS[asked.format], from_graph=graph, prefixes=prefixes)  # type: ignore[arg-type]
+    except (OSError, RuntimeError) as error:
+        return {"failed": str(error)}
+    return {"kind": "graph", "rows": 0, "truncated": False}
 
 
 def analysed(store: Store, data_dir: Path, asked: Analysis, out: Pieces) -> dict[str, object]:
@@ -152,35 +188,44 @@ def analysed(store: Store, data_dir: Path, asked: Analysis, out: Pieces) -> dict
     except MemoryError:
         return {"limit": "memory"}
     out.write(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
-    out.flush()
     return {"kind": "analysis", "rows": len(found), "truncated": False}
 
 
-def work(store: Store, snapshot: Path, pipe: Connection, time_limit: float, prefixes: dict[str, str]) -> None:
-    """Answer queries from ``pipe`` until it is closed. An alarm ends the process should nobody be left to kill it."""
+def work(store: Store, snapshot: Path, channel: Channel, settings: Settings) -> None:
+    """Answer questions until ``channel`` is closed. An alarm ends the process should nobody be left to kill it."""
+    prefixes = settings["prefixes"]
     while True:
-        asked: Query | Analysis = pipe.recv()
-        signal.alarm(int(time_limit) + GRACE)
+        asked: Asked = pickle.loads(channel.receive()[1])  # noqa: S301 - from the web process alone
+        signal.alarm(int(settings["time_limit"]) + GRACE)
+        out = Pieces(channel)
         if isinstance(asked, Analysis):
-            result = analysed(store, snapshot.parent.parent, asked, Pieces(pipe))
+            result = analysed(store, snapshot.parent.parent, asked, out)
+        elif isinstance(asked, WholeGraph):
+            result = dumped(store, asked, out, prefixes)
         else:
-            result = outcome(store, asked, Pieces(pipe), prefixes)
+            result = outcome(store, asked, out, prefixes)
         signal.alarm(0)
-        pipe.send_bytes(b"e" + json.dumps(result).encode())
+        out.end(result)
 
 
-def main(descriptor: str, snapshot: str, settings: str) -> None:
-    """``descriptor`` is the pipe's; ``settings`` is JSON: time_limit (s), memory_limit (MiB), prefixes."""
-    chosen = json.loads(settings)
-    pipe = Connection(int(descriptor))
+def serve(descriptor: int, snapshot: str, settings: Settings) -> None:
+    """Open ``snapshot``, give up what is not needed from then on, and answer what comes over ``descriptor``."""
+    channel = Channel(socket.socket(fileno=descriptor))
     refuse_network()
     store = Store.read_only(snapshot)
-    limit_memory(chosen["memory_limit"])
-    pipe.send_bytes(b"r")
-    try:
-        work(store, Path(snapshot), pipe, chosen["time_limit"], chosen["prefixes"])
-    except (EOFError, BrokenPipeError, KeyboardInterrupt):
-        return
+    limit_memory(settings["memory_limit"])
+    confine_files({Path(snapshot).parent.parent, *program_folders()})
+    channel.send([(b"r", b"")])
+    with suppress(EOFError, BrokenPipeError):
+        work(store, Path(snapshot), channel, settings)
+
+
+def main(descriptor: str, settings: str) -> None:
+    """``descriptor`` is that of the socket with the requests, ``settings`` is JSON."""
+    chosen: Settings = json.loads(settings)
+    if chosen["preload"]:
+        import chidao.web.analyses  # noqa: F401, PLC0415 - once for all workers
+    fork_on_request(socket.socket(fileno=int(descriptor)), partial(serve, settings=chosen))
 
 
 if __name__ == "__main__":

@@ -1,177 +1,238 @@
-"""The pool of query workers: who is idle, what a query may cost, and what happens to one that costs more.
+"""The pool of query workers: which process answers a query, how long it may, and what happens to one that does not end.
 
 Evaluation cannot be interrupted inside the engine, so a query that reaches a limit takes its process with it, and a
-fresh one takes its place. Before each query the pool looks at which snapshot is current, and replaces a worker of an
-older one.
+fresh one takes its place. Three lanes keep the quick from waiting for the slow:
+
+- quick: where every query begins, for a third of a second;
+- slow: where it goes on if a process is free there (the two lanes exchange theirs), or begins anew when one is;
+- pages: what our own pages ask.
 """
 
-import json
-import subprocess
-import sys
-import time
-from collections.abc import Callable
-from contextlib import suppress
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
+from functools import lru_cache
+from math import ceil
 from pathlib import Path
-from queue import Empty, LifoQueue
-from tempfile import SpooledTemporaryFile
 from types import TracebackType
-from typing import Any
 
-from chidao.graph.errors import NotFoundError, QueryError, StoreError
-from chidao.ontology.namespaces import PREFIXES
-from chidao.web.answers import Analysis, Answer, LimitError, MalformedQueryError, Query
+from chidao.graph.errors import GoneError, StoreError
+from chidao.web.answers import Analysis, Answer, Asked
 from chidao.web.limits import Limits
+from chidao.web.outcomes import Outcome, death, error_of, too_long
+from chidao.web.reply import Reply
+from chidao.web.seats import Lane
+from chidao.web.spawner import Spawner, Worker
 
-IN_MEMORY = 1024 * 1024  # bytes of an answer that stay in memory; what is longer goes to a temporary file
-START = 60.0  # seconds for a worker to open its snapshot
+QUICK = 1 / 3  # seconds that a query may run before it has to make room
+PATIENCE = 5.0  # seconds that a query waits for its first turn; then it is told to come again
+_BUILDING = "building"  # the folder, and with a suffix the engine's own, of a snapshot that is not whole yet
+WAITING, WAITING_SLOW = 16, 2  # questions that may wait for each process of a lane
+
+
+class _PrunedError(Exception):
+    """A newer snapshot was published while the query ran, and it failed: perhaps for the older one was pruned."""
 
 
 @dataclass
-class Worker:
-    """A running process, the pipe to it and the snapshot that it reads."""
+class Turn:
+    """A question's hold on a worker and on a seat of a lane."""
 
-    process: subprocess.Popen[bytes]
-    pipe: Connection
-    snapshot: str
-
-    @property
-    def fresh(self) -> bool:
-        """Whether the process still runs."""
-        return self.process.poll() is None
-
-    def end(self) -> int:
-        """Kill the process and give its exit code, which is its own where it ended before."""
-        self.pipe.close()
-        self.process.kill()
-        return self.process.wait()
+    lane: Lane
+    worker: Worker
+    reply: Reply | None = None
 
 
 def current_snapshot(data_dir: Path) -> str:
     """The name of the snapshot that readers use now. Raises StoreError where nothing was published."""
+    path = f"{data_dir}/snapshots/current"
     try:
-        return (data_dir / "snapshots" / "current").read_text(encoding="utf-8").strip()
+        file = os.stat(path)
+        return _content(path, (file.st_ino, file.st_mtime_ns, file.st_size))
     except OSError as error:
         message = f"{data_dir}: nothing is published there yet; `chidao load` publishes what it has read"
         raise StoreError(message) from error
 
 
-def start(data_dir: Path, snapshot: str, limits: Limits) -> Worker:
-    """Start a worker on ``snapshot`` and wait until it has opened it. Raises StoreError where it cannot."""
-    ours, theirs = Pipe()
-    settings = {
-        "time_limit": limits.time_limit,
-        "memory_limit": limits.memory_limit,
-        "prefixes": {name: str(iri) for name, iri in PREFIXES.items()},
-    }
-    folder = str(data_dir.resolve() / "snapshots" / snapshot)
-    command = [sys.executable, "-P", "-m", "chidao.web.worker", str(theirs.fileno()), folder, json.dumps(settings)]
-    with theirs:
-        process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)  # noqa: S603
-    worker = Worker(process, ours, snapshot)
-    with suppress(EOFError):
-        if ours.poll(START) and ours.recv_bytes() == b"r":
-            return worker
-    worker.end()
-    raise StoreError(f"{folder}: the snapshot can't be opened; `chidao load` publishes a new one")
+@lru_cache(maxsize=16)
+def _content(path: str, version: tuple[int, ...]) -> str:
+    """Looked up for every answer; publishing puts another file in the place of this one."""
+    del version
+    return Path(path).read_text(encoding="utf-8").strip()
+
+
+def kept_snapshot(data_dir: Path, name: str) -> str:
+    """``name``, where it names a snapshot that is kept. Raises GoneError, also for a copy that is still being built."""
+    folder = data_dir / "snapshots"
+    kept = (path.name for path in folder.iterdir() if path.is_dir() and path.stem != _BUILDING)
+    if name in kept:
+        return name
+    current = current_snapshot(data_dir)
+    raise GoneError(f"the snapshot {name!r} is not kept any more; ask the current one, {current!r}", current)
 
 
 class Pool:
-    """Answers queries with at most ``limits.workers`` processes; a query waits its turn as long as it may run.
+    """Answers questions with ``limits.workers`` processes for each lane, started when they are first wanted.
 
-    Each query is answered from the snapshot that is current then, or always from ``snapshot`` where that is named.
+    Each is answered from the snapshot that is current then, or always from ``snapshot`` where that is named.
     """
 
     def __init__(self, data_dir: Path, limits: Limits, snapshot: str | None = None) -> None:
         self._data_dir = data_dir
         self._limits = limits
         self._snapshot = snapshot
-        # The last one used is the first one taken: an idle server keeps one warm process, not many.
-        self._slots: LifoQueue[Worker | None] = LifoQueue()
-        for _ in range(limits.workers):
-            self._slots.put(None)
+        self._spawner = Spawner(data_dir, limits)
+        self._background: ThreadPoolExecutor | None = None
+        self._closed = False
+        seats, most = limits.workers, limits.time_limit
+        self._quick = Lane("quick", seats, seats * WAITING, PATIENCE, 1)
+        self._slow = Lane("slow", seats, seats * WAITING_SLOW, most, ceil(most))
+        self._pages = Lane("page", seats, seats * WAITING, most, 1)
 
-    def answer(self, query: Query | Analysis) -> Answer:
-        """Evaluate ``query``. Raises QueryError (malformed, refused), LimitError (stopped) or StoreError (no data).
+    @property
+    def places(self) -> int:
+        """How many questions are answered or wait at most at one time."""
+        return sum(lane.places for lane in (self._quick, self._slow, self._pages))
 
-        An analysis raises NotFoundError for a document that is not known.
+    def warm(self) -> None:
+        """Start every worker now, and from now on the next one as soon as one has ended; returns at once."""
+        self._spawner.preload = True
+        self._background = ThreadPoolExecutor(3 * self._limits.workers, "workers")
+        for lane in (self._quick, self._pages, self._slow):
+            for worker in lane.take_all():
+                self._give(lane, worker)
+
+    def answer(self, asked: Asked, snapshot: str | None = None) -> Answer:
+        """Answer a stranger. Raises QueryError (malformed, refused), LimitError (stopped), StoreError (no data).
+
+        ``snapshot`` asks one that is still kept; raises GoneError where it is not. A graph or an analysis raises
+        NotFoundError for a name that is not known.
         """
-        try:
-            worker = self._slots.get(timeout=self._limits.time_limit)
-        except Empty:
-            raise LimitError("workers", f"all {self._limits.workers} workers are busy; try again soon") from None
-        try:
-            worker = self._ready(worker)
-            return self._run(worker, query)
-        finally:
-            self._slots.put(worker)
+        if isinstance(asked, Analysis):
+            return self.answer_page(asked, snapshot)
+        pinned = self._pinned(snapshot)
+        while True:
+            with suppress(_PrunedError):
+                return self._in_two_lanes(asked, pinned)
 
-    def _ready(self, worker: Worker | None) -> Worker:
+    def answer_page(self, asked: Asked, snapshot: str | None = None) -> Answer:
+        """Answer one of our own pages, which do not wait behind strangers. Raises as ``answer``."""
+        pinned = self._pinned(snapshot)
+        while True:
+            with suppress(_PrunedError):
+                return self._in_lane(self._pages, asked, pinned, self._limits.time_limit)
+
+    def _pinned(self, snapshot: str | None) -> str | None:
+        return kept_snapshot(self._data_dir, snapshot) if snapshot else self._snapshot
+
+    def _in_two_lanes(self, asked: Asked, pinned: str | None) -> Answer:
+        quick = min(QUICK, self._limits.time_limit)
+        slow = self._limits.time_limit - quick
+        with self._turn(self._quick, pinned) as turn:
+            reply = turn.reply = Reply(turn.worker, asked, self._limits.answer_limit)
+            outcome = reply.outcome(quick)
+            if outcome is None and self._moved(turn):
+                outcome = reply.outcome(slow) or too_long(self._limits)
+            if outcome is not None:
+                return self._answer(turn, outcome, pinned)
+        return self._in_lane(self._slow, asked, pinned, slow)
+
+    def _in_lane(self, lane: Lane, asked: Asked, pinned: str | None, seconds: float) -> Answer:
+        with self._turn(lane, pinned) as turn:
+            reply = turn.reply = Reply(turn.worker, asked, self._limits.answer_limit)
+            return self._answer(turn, reply.outcome(seconds) or too_long(self._limits), pinned)
+
+    def _answer(self, turn: Turn, outcome: Outcome, pinned: str | None) -> Answer:
+        """The answer that the outcome describes, or the error that it tells of."""
+        snapshot = turn.worker.snapshot
+        if "kind" in outcome and turn.reply:
+            return turn.reply.answer(snapshot, outcome)
+        if "failed" in outcome and not pinned and snapshot != current_snapshot(self._data_dir):
+            raise _PrunedError
+        raise error_of(outcome, self._limits)
+
+    @contextmanager
+    def _turn(self, lane: Lane, pinned: str | None) -> Iterator[Turn]:
+        """A worker of ``lane``; one whose answer is not whole at the end is killed and replaced."""
+        wanted = pinned or current_snapshot(self._data_dir)
+        taken = lane.take(wanted)
+        try:
+            turn = Turn(lane, self._ready(taken, wanted, pinned))
+        except BaseException:
+            lane.give(None)
+            raise
+        ended = False
+        try:
+            yield turn
+        except EOFError as error:
+            ended = True
+            raise death(self._spawner.end(turn.worker), self._limits) from error
+        finally:
+            whole = bool(turn.reply and turn.reply.finished)
+            self._give(turn.lane, None if ended else turn.worker, whole)
+
+    def _moved(self, turn: Turn) -> bool:
+        """Whether the turn goes on in the slow lane, and leaves the quick one the process that was idle there."""
+        free, spare = self._slow.take_free(turn.worker.snapshot)
+        if free:
+            turn.lane, left = self._slow, turn.lane
+            self._give(left, spare)
+        return free
+
+    def _give(self, lane: Lane, worker: Worker | None, whole: bool = True) -> None:
+        """Give the seat back: with its worker, or else with a new one, beside the requests where there is a thread."""
+        if worker and whole:
+            lane.give(worker)
+            return
+        if worker:
+            worker.kill()
+        if self._background and not self._closed:
+            self._background.submit(self._replace, lane, worker)
+            return
+        if worker:
+            self._spawner.end(worker)
+        lane.give(None)
+
+    def _replace(self, lane: Lane, worker: Worker | None) -> None:
+        started = None
+        try:
+            if worker:
+                self._spawner.end(worker)
+            started = self._started(self._snapshot)
+        finally:
+            lane.give(started)
+
+    def _ready(self, worker: Worker | None, wanted: str, pinned: str | None) -> Worker:
         """``worker`` if it runs on the snapshot wanted, else a new one in its place."""
-        snapshot = self._snapshot or current_snapshot(self._data_dir)
-        if worker and worker.fresh and worker.snapshot == snapshot:
+        if worker and worker.snapshot == wanted and worker.alive:
             return worker
         if worker:
-            worker.end()
-        return start(self._data_dir, snapshot, self._limits)
+            self._spawner.end(worker)
+        return self._started(pinned)
 
-    def _run(self, worker: Worker, query: Query | Analysis) -> Answer:
-        body: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (sent later)
-        try:
-            worker.pipe.send(query)
-            result = self._received(worker, body.write)
-        except (LimitError, EOFError, OSError) as error:
-            body.close()
-            code = worker.end()
-            raise error if isinstance(error, LimitError) else self._death(code) from error
-        except KeyboardInterrupt:  # the rest of this answer must not be taken for the next one's
-            worker.end()
-            raise
-        if "malformed" in result:
-            raise MalformedQueryError(result["malformed"])
-        if "missing" in result:
-            raise NotFoundError(result["missing"])
-        if "refused" in result:
-            raise QueryError(result["refused"])
-        if "failed" in result:
-            raise QueryError(f"the query could not be evaluated: {result['failed']}")
-        length = body.tell()
-        body.seek(0)
-        return Answer(snapshot=worker.snapshot, body=body, length=length, **result)
-
-    def _received(self, worker: Worker, write: Callable[[bytes], int]) -> dict[str, Any]:
-        """Take the pieces of an answer until its end, by the clock and up to the size limit."""
-        ends = time.monotonic() + self._limits.time_limit
-        room = self._limits.answer_limit * 1024 * 1024
-        while worker.pipe.poll(max(0.0, ends - time.monotonic())):
-            piece = worker.pipe.recv_bytes()
-            if piece[:1] == b"e":
-                result: dict[str, Any] = json.loads(piece[1:])
-                if "limit" in result:
-                    raise self._death(0)
-                return result
-            room -= write(piece[1:])
-            if room < 0:
-                size = self._limits.answer_limit
-                raise LimitError(
-                    "size", f"the answer is longer than {size} MiB: ask for less, or with LIMIT and OFFSET"
-                )
-        seconds = f"{self._limits.time_limit:g}"
-        raise LimitError("time", f"the query was stopped after {seconds} seconds: ask for less, or more exactly")
-
-    def _death(self, code: int) -> LimitError:
-        """A worker that ended by itself ran out of memory: the engine aborts where the system gives it no more."""
-        memory = self._limits.memory_limit
-        return LimitError("memory", f"the query was stopped: it needs more than {memory} MiB of memory (exit {code})")
+    def _started(self, pinned: str | None) -> Worker:
+        """A new worker; the snapshot that was current may be pruned before it is opened: then on the newer one."""
+        while True:
+            wanted = pinned or current_snapshot(self._data_dir)
+            try:
+                return self._spawner.start(wanted)
+            except StoreError:
+                newest = kept_snapshot(self._data_dir, pinned) if pinned else current_snapshot(self._data_dir)
+                if newest == wanted:
+                    raise
 
     def close(self) -> None:
-        """End the idle workers."""
-        while not self._slots.empty():
-            worker = self._slots.get()
-            if worker:
-                worker.end()
+        """End all workers, also those that are at work."""
+        self._closed = True
+        if self._background:
+            self._background.shutdown(wait=False, cancel_futures=True)
+        for lane in (self._quick, self._slow, self._pages):
+            for worker in lane.take_all():
+                if worker:
+                    worker.channel.close()
+        self._spawner.close()
 
     def __enter__(self) -> "Pool":
         return self
