@@ -370,6 +370,32 @@ def test_a_sheet_runs_nothing_and_the_exact_file_is_exact(client: FlaskClient, c
     assert next(csv.DictReader(io.StringIO(exact, newline=""))) == {"x": plain}
 
 
+@pytest.mark.parametrize(
+    ("term", "cell"),
+    [
+        ("-5", "-5"),
+        ("-1.5", "-1.5"),
+        ('"-5"', "'-5"),
+        ('"=1+1"^^<http://www.w3.org/2001/XMLSchema#integer>', "'=1+1"),
+    ],
+)
+def test_numbers_below_zero_stay_numbers(client: FlaskClient, term: str, cell: str) -> None:
+    assert sheet(client, f"SELECT ?x {{ VALUES ?x {{ {term} }} }}")[1] == [{"x": cell}]
+
+
+def test_a_sheet_loses_no_row_that_is_too_long(client: FlaskClient) -> None:
+    some = "{ SELECT ?s { ?s ?p ?o } LIMIT 1000 }"
+    query = f'SELECT (GROUP_CONCAT("{"x" * 5000}") AS ?x) {{ {some} }}'
+    response = client.get("/sparql/table.csv?" + urlencode({"query": query}))
+    assert response.status_code == 503
+    assert "too long for a spreadsheet" in response.text
+
+
+def test_a_question_that_is_none_is_not_found(client: FlaskClient) -> None:
+    status = client.get("/sparql?example=nope", headers={"Accept": "text/html"}).status_code
+    assert status == 404
+
+
 def test_a_sheet_that_was_cut_says_so(client: FlaskClient) -> None:
     response, rows = sheet(client, EVERYTHING)
     assert response.headers["X-Chidao-Truncated"] == "row limit 2000"

@@ -122,6 +122,22 @@ def test_a_complaint_about_a_long_line_shows_the_place_alone() -> None:
     assert len(said) < 400
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("SELECT * { ?s ex:p ?o }", "the prefix ex: is not declared, on line 1"),
+        ("PREFIX cd: <u:x#>\nSELECT * { ?s cd:p ?o ;\n foo:bar ?x }", "the prefix foo: is not declared, on line 3"),
+        ("PREFIX cd: <u:x#> SELECT * { ?s cd:p <http://a.b/c:d>", "malformed at line 1"),
+        ("  \n", "the query is empty"),
+        ("SELECT * { BIND(1 AS ?x) BIND(2 AS ?x) }", "something else belongs here"),
+    ],
+)
+def test_common_mistakes_are_called_by_their_name(query: str, said: str) -> None:
+    with pytest.raises(SyntaxError) as wrong:
+        pyoxigraph.Store().query(query)
+    assert said in syntax.explained(str(wrong.value), query)
+
+
 def test_a_complaint_names_the_place_and_shows_the_line() -> None:
     said = explained('error at 2:3: expected one of "$", [_]', "SELECT *\n{ ?")
     assert "line 2, column 3" in said

@@ -12,6 +12,12 @@ COLUMNS = ("kind", "type", "section", "who", "what", "deadline", "reports_to", "
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+class Figure(str):
+    """A cell that is known to be a number: "-5", a lag in days."""
+
+    __slots__ = ()
+
+
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A CSV file of text cells."""
     out = io.StringIO()
@@ -23,7 +29,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def harmless(cell: str) -> str:
     """``cell``, with an apostrophe before it where a spreadsheet would take it for a formula ("=1+1" -> "'=1+1")."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.startswith(_FORMULA) and not isinstance(cell, Figure) else cell
 
 
 def document_csv(norms: Iterable[Norm], citations: Iterable[Reference]) -> bytes:

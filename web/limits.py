@@ -16,3 +16,8 @@ class Limits:
     memory_limit: int = 1024
     row_limit: int = 100_000
     answer_limit: int = 256
+
+    @property
+    def graph_time(self) -> float:
+        """Seconds for a whole graph, which is written out as it is: nothing in it can grow as a query does."""
+        return 10 * self.time_limit

@@ -27,9 +27,9 @@ def error_of(outcome: Outcome, limits: Limits) -> ChidaoError:
     return ERRORS[word](message)
 
 
-def too_long(limits: Limits) -> NoReturn:
-    """Raises the LimitError of a query that was killed by the clock."""
-    raise LimitError("time", f"the query was stopped after {limits.time_limit:g} seconds, the time limit. {NARROW}")
+def too_long(seconds: float) -> NoReturn:
+    """Raises the LimitError of a query that was killed by the clock, after so many seconds in all."""
+    raise LimitError("time", f"the query was stopped after {seconds:g} seconds, the time limit. {NARROW}")
 
 
 def death(code: int, limits: Limits) -> LimitError:

@@ -13,6 +13,7 @@ from flask import Blueprint, Response, jsonify, request
 from pyoxigraph import NamedNode
 from rdflib import Literal, URIRef
 
+from chidao.graph.names import folded
 from chidao.ontology.named_query import NamedQuery, Parameter
 from chidao.ontology.namespaces import CD, SKOS
 from chidao.ontology.vocabulary import vocabulary
@@ -98,7 +99,7 @@ def _meant(parameter: Parameter, typed: str) -> str:
         return (date(1970, 1, 1) + timedelta(number)).isoformat()
     if parameter.picks not in SEARCHED or _is_iri(typed):
         return typed
-    found = _searched(parameter.picks, typed)
+    found = _called_so(typed, _searched(parameter.picks, typed))
     if len(found) != 1:
         raise ValueError(f"“{typed}”: {t['parameter_several' if found else 'parameter_none']}")
     return found[0].value
@@ -125,7 +126,7 @@ def _searched_field(field: Field, is_default: bool, language: Language) -> Field
     A default that the graph does not hold leaves the field empty.
     """
     if not _is_iri(field.value):
-        found = _searched(field.picks, field.value)
+        found = _called_so(field.value, _searched(field.picks, field.value))
         if len(found) > 1:
             return replace(field, form="select", value="", options=found)
         if not found:
@@ -142,6 +143,12 @@ def _searched(kind: str, text: str) -> tuple[Option, ...]:
     found = search(reader).find(current_snapshot(site().data_dir), asked, MOST, kind) if asked else []
     readings = Readings(names(reader, [one.iri for one in found]), chosen(request))
     return tuple(Option(one.iri, readings.link(one.iri).text, one.link.note) for one in found)
+
+
+def _called_so(typed: str, found: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Of several, the one whose name ends in just these words ("34 ct tu": "Directive 34-CT/TU"), if only one does."""
+    exact = tuple(one for one in found if f" {folded(one.label)}".endswith(f" {folded(typed)}"))
+    return exact if len(exact) == 1 else found
 
 
 def _options(parameter: Parameter, language: Language) -> tuple[Option, ...]:

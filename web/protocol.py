@@ -80,12 +80,14 @@ def _texts(request: Request) -> tuple[Sequence[str], list[str]]:
         return list(request.args), request.args.getlist("query")
     media_type = request.mimetype
     if media_type == FORM:
-        return list(request.form), request.form.getlist("query")
+        return list(request.form), [*request.args.getlist("query"), *request.form.getlist("query")]
     if media_type == UPDATE:
         raise RefusedQueryError(READ_ONLY)
     if media_type != QUERY:
-        raise UnsupportedMediaType(f"send a query as {FORM} or {QUERY}, not as {media_type or 'nothing'}")
-    return [], [request.get_data().decode("utf-8-sig")]
+        raise UnsupportedMediaType(
+            f"send a query as {FORM} or {QUERY}, not {f'as {media_type}' if media_type else 'without a Content-Type'}"
+        )
+    return [], [*request.args.getlist("query"), request.get_data().decode("utf-8-sig")]
 
 
 def require_utf8(request: Request) -> None:

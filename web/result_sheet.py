@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 from werkzeug.exceptions import BadRequest
 
 from chidao.web import downloads
+from chidao.web.answers import LimitError
 from chidao.web.language import chosen
 from chidao.web.links import page
 from chidao.web.marks import Quote
@@ -20,7 +21,7 @@ from chidao.web.query_address import TABLE, QueryAddress, tidy
 from chidao.web.query_answer import SHEET, ask
 from chidao.web.result_names import Names, find_names
 from chidao.web.result_rows import Row, Rows, read_rows
-from chidao.web.result_table import lexical, things
+from chidao.web.result_table import is_number, lexical, things
 from chidao.web.sending import ROWS, SNAPSHOT, TRUNCATED
 from chidao.web.site import site
 
@@ -38,6 +39,8 @@ def sheet() -> Response:
     question = replace(checked(request, text), base=url_for("sparql.sparql", _external=True))
     answer = ask(QueryAddress(question, pinned_snapshot(request)), site().limits.row_limit)
     found = read_rows(answer, 0, SHEET)
+    if found.cut:
+        raise LimitError("size", "a row is too long for a spreadsheet: ask for less in it, or take the exact CSV")
     names = find_names(replace(site().reader, snapshot=answer.snapshot), things(found.rows), chosen(request))
     response = Response(_table(found, names, request.host_url.rstrip("/")), content_type="text/csv; charset=utf-8")
     name = f"chidao-{answer.snapshot}-{len(found.rows)}.csv"
@@ -57,7 +60,7 @@ def _table(found: Rows, names: Names, site_address: str) -> bytes:
     for number, name in enumerate(found.columns or _TRIPLE):
         terms = [row[number] for row in found.rows]
         header.append(name)
-        columns.append([lexical(term) for term in terms])
+        columns.append([downloads.Figure(lexical(term)) if is_number(term) else lexical(term) for term in terms])
         called = [_called(term.value, names) if isinstance(term, NamedNode) else "" for term in terms]
         if any(called):
             header.append(f"{name}_label")

@@ -1,5 +1,6 @@
 """The cells of an answer on a page: names with links to our pages, numbers, days, and texts with their language."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ _NUMBERS = frozenset(
     str(XSD[name])
     for name in ("integer", "decimal", "double", "float", "int", "long", "short", "byte", "nonNegativeInteger")
 )
+_LOOKS_A_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")  # -5, 1.5E3
 _DAYS = frozenset(str(XSD[name]) for name in ("date", "dateTime"))
 _PLAIN = frozenset((str(XSD.string), str(RDF.langString)))
 
@@ -47,6 +49,13 @@ def cells(rows: Iterable[Row], names: Names) -> tuple[tuple[Cell, ...], ...]:
 def things(rows: Iterable[Row]) -> set[str]:
     """The IRIs in the rows."""
     return {term.value for row in rows for term in row if isinstance(term, NamedNode)}
+
+
+def is_number(term: Term | None) -> bool:
+    """True for a literal that says and looks so: not for "=1+1"^^xsd:integer."""
+    if not isinstance(term, Literal) or term.datatype.value not in _NUMBERS:
+        return False
+    return _LOOKS_A_NUMBER.fullmatch(term.value) is not None
 
 
 def lexical(term: Term | None) -> str:

@@ -20,6 +20,7 @@ from chidao.web.site import site_of
 from chidao.web.workers import current_snapshot
 
 SENDING = 8  # threads beside those that wait for workers; none of them computes for long
+IDLE = 20  # seconds until a connection that asks nothing, or never ends asking, is closed
 MOST_CONNECTIONS = 500
 MOST_SENT = 16 * 1024 * 1024  # bytes of a request that are read to the end, so that a message can answer it
 
@@ -61,6 +62,8 @@ def _listening(app: Remembered | QueryLog, host: str, port: int, threads: int) -
             port=port,
             threads=threads,
             connection_limit=MOST_CONNECTIONS,
+            channel_timeout=IDLE,
+            cleanup_interval=IDLE // 4,
             asyncore_use_poll=True,  # select() takes no file descriptor above 1023
             max_request_body_size=MOST_SENT,
             ident="chidao",

@@ -5,7 +5,7 @@ import re
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from chidao.graph.errors import GoneError, QueryError
+from chidao.graph.errors import GoneError, NotFoundError, QueryError
 from chidao.ontology.collation import collation_key
 from chidao.ontology.named_query import NamedQuery
 from chidao.ontology.namespaces import PREFIXES
@@ -34,7 +34,7 @@ LIMIT 20
 
 def sparql_page() -> BaseResponse:
     """The form, with a shipped query where ``?example=`` names one, and the answer to what was asked."""
-    example = queries().get(request.args.get("example", ""))
+    example = _example(request.args.get("example", ""))
     text, answer, problem = tidy(request.values.get("query", "")), None, None
     try:
         if example and not text:
@@ -55,6 +55,13 @@ def sparql_page() -> BaseResponse:
         sheet=SHEET,
     )
     return _dressed(make_response(page, problem.status if problem else 200), answer, problem)
+
+
+def _example(name: str) -> NamedQuery | None:
+    """Raises NotFoundError for a name that no shipped question has."""
+    if name and name not in queries():
+        raise NotFoundError(f"there is no question {name!r}; /sparql lists all")
+    return queries().get(name)
 
 
 def _answer(text: str) -> Shown:

@@ -105,6 +105,7 @@ class Spawner:
         ours, theirs = socket.socketpair()
         settings = {
             "time_limit": self._limits.time_limit,
+            "graph_time": self._limits.graph_time,
             "memory_limit": self._limits.memory_limit,
             "prefixes": {name: str(iri) for name, iri in PREFIXES.items()},
             "preload": self.preload,

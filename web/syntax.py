@@ -22,6 +22,9 @@ ELSEWHERE = (
 SHOWN = 100  # characters of the line before and after the place
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+_LAST_NAME = re.compile(r"(?<![\w:<?$/.-])([A-Za-z][\w-]*):[^\s<>]*\s*$")  # "?s ex:p ": ex
+_DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)
+_CLASSES = re.compile(r"\s*\[[^\]]*\](, )?|^expected(?= \[)")  # of letters: ['a'..='z'], ['_'], [_]
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -59,15 +62,26 @@ def _parse(query: str, base: str | None) -> None:
         Store().query(query, base_iri=base)
 
 
+def _undeclared(query: str, before: str) -> str:
+    """The prefix of the name that ends where the engine complains, if the query does not declare it."""
+    named = _LAST_NAME.search(before)
+    declared = {match[1] for match in _DECLARED.finditer(query)}
+    return named[1] if named and named[1] not in declared else ""
+
+
 def explained(message: str, query: str) -> str:
     """The engine's complaint with its place and the line in question: "line 1, column 17: SELECT * { ?s ?p"."""
     match = _POSITION.match(message)
     if not match:
         return f"the query is malformed: {message}"
     line, column = int(match[1]), int(match[2])
+    if not query.strip():
+        return "the query is empty"
     lines = query.splitlines() or [""]
     found = lines[line - 1] if line <= len(lines) else ""
     start = max(0, column - SHOWN)
-    expected = re.sub(r"\s*\[[^\]]*'\.\.[^\]]*\](, )?", " ", " ".join(match[3].split()))
+    if undeclared := _undeclared(query, found[max(0, column - 1 - SHOWN) : column - 1]):
+        return f"the prefix {undeclared}: is not declared, on line {line}; begin with PREFIX {undeclared}: <…>"
+    expected = _CLASSES.sub(" ", " ".join(match[3].split())).strip(" ,") or "something else belongs here"
     place = f"{found[start : column + SHOWN]}\n{' ' * (column - 1 - start)}^"
     return f"the query is malformed at line {line}, column {column}: {expected[:300]}\n\n{place}"

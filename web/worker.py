@@ -60,9 +60,10 @@ T = TypeVar("T")
 
 
 class Settings(TypedDict):
-    """``time_limit`` in seconds, ``memory_limit`` in MiB; ``preload`` to import once what pages will ask for."""
+    """Limits as of `Limits`; ``preload`` to import once what pages will ask for."""
 
     time_limit: float
+    graph_time: float
     memory_limit: int
     prefixes: dict[str, str]
     preload: bool
@@ -196,7 +197,8 @@ def work(store: Store, snapshot: Path, channel: Channel, settings: Settings) -> 
     prefixes = settings["prefixes"]
     while True:
         asked: Asked = pickle.loads(channel.receive()[1])  # noqa: S301 - from the web process alone
-        signal.alarm(int(settings["time_limit"]) + GRACE)
+        allowed = settings["graph_time"] if isinstance(asked, WholeGraph) else settings["time_limit"]
+        signal.alarm(int(allowed) + GRACE)
         out = Pieces(channel)
         if isinstance(asked, Analysis):
             result = analysed(store, snapshot.parent.parent, asked, out)

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 
 from chidao.graph.errors import GoneError, StoreError
-from chidao.web.answers import Analysis, Answer, Asked
+from chidao.web.answers import Analysis, Answer, Asked, WholeGraph
 from chidao.web.limits import Limits
 from chidao.web.outcomes import Outcome, death, error_of, too_long
 from chidao.web.reply import Reply
@@ -87,7 +87,7 @@ class Pool:
         self._background: ThreadPoolExecutor | None = None
         self._closed = False
         seats, most = limits.workers, limits.time_limit
-        self._quick = Lane("quick", seats, seats * WAITING, PATIENCE, 1)
+        self._quick = Lane("quick", seats, seats * WAITING, PATIENCE, ceil(PATIENCE))
         self._slow = Lane("slow", seats, seats * WAITING_SLOW, most, ceil(most))
         self._pages = Lane("page", seats, seats * WAITING, most, 1)
 
@@ -115,6 +115,8 @@ class Pool:
         pinned = self._pinned(snapshot)
         while True:
             with suppress(_PrunedError):
+                if isinstance(asked, WholeGraph):
+                    return self._in_lane(self._slow, asked, pinned, self._limits.graph_time)
                 return self._in_two_lanes(asked, pinned)
 
     def answer_page(self, asked: Asked, snapshot: str | None = None) -> Answer:
@@ -134,7 +136,7 @@ class Pool:
             reply = turn.reply = Reply(turn.worker, asked, self._limits.answer_limit)
             outcome = reply.outcome(quick)
             if outcome is None and self._moved(turn):
-                outcome = reply.outcome(slow) or too_long(self._limits)
+                outcome = reply.outcome(slow) or too_long(self._limits.time_limit)
             if outcome is not None:
                 return self._answer(turn, outcome, pinned)
         return self._in_lane(self._slow, asked, pinned, slow)
@@ -142,7 +144,7 @@ class Pool:
     def _in_lane(self, lane: Lane, asked: Asked, pinned: str | None, seconds: float) -> Answer:
         with self._turn(lane, pinned) as turn:
             reply = turn.reply = Reply(turn.worker, asked, self._limits.answer_limit)
-            return self._answer(turn, reply.outcome(seconds) or too_long(self._limits), pinned)
+            return self._answer(turn, reply.outcome(seconds) or too_long(max(seconds, self._limits.time_limit)), pinned)
 
     def _answer(self, turn: Turn, outcome: Outcome, pinned: str | None) -> Answer:
         """The answer that the outcome describes, or the error that it tells of."""
