@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import asdict
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pyoxigraph
@@ -19,13 +20,26 @@ from chidao.web.analysis_commands import COMMANDS
 from chidao.web.command_options import DataDir, TableFormat, explained
 from chidao.web.command_options import print_rows as _print
 from chidao.web.command_options import say as _say
+from chidao.web.register_command import look_up
 from chidao.web.serve_options import serve_options
 from chidao.web.settle_commands import settle
+
+if TYPE_CHECKING:
+    from chidao.loaders.load_report import LoadReport
+    from chidao.loaders.locations import Named
 
 AllowSecret = click.option(
     "--allow-secret", is_flag=True, help="Also read texts that are stamped Mật, Tối mật or Tuyệt mật."
 )
-Paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+def _named(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> "tuple[Named, ...]":
+    from chidao.loaders.locations import named
+
+    return tuple(map(named, values))
+
+
+Paths = click.argument("paths", nargs=-1, required=True, type=click.UNPROCESSED, callback=_named)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,26 +54,44 @@ def main() -> None:
 @main.command()
 @Paths
 @DataDir
-@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that extract.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes that extract.  [default: one for each core]")
+@click.option("--cluster", metavar="ADDRESS", help="Let a Dask cluster extract: its scheduler (tcp://10.0.0.5:8786).")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Also write what came of each file.")
 @AllowSecret
 @TableFormat
 @explained
-def load(paths: tuple[Path, ...], data_dir: Path, jobs: int, allow_secret: bool, form: str) -> None:
-    """Read files and folders into the store, derive what follows, publish.
+def load(
+    paths: "tuple[Named, ...]",
+    data_dir: Path,
+    jobs: int | None,
+    cluster: str | None,
+    report: Path | None,
+    allow_secret: bool,
+    form: str,
+) -> None:
+    """Read files, folders and URLs into the store, derive what follows, publish.
 
-    Prints for each file what was read, unread, unresolved, refused. Private telephone and identity numbers are masked.
+    Prints for each file what was read, unread, unresolved, refused; of many files the sums. What has not changed is not
+    read again: a load that was broken off goes on where it was. Private telephone and identity numbers are masked.
     """
-    sys.exit(1 if _load(paths, data_dir, jobs, allow_secret, form) else 0)
+    from chidao.loaders.load import Means, load_sources
+    from chidao.loaders.load_report import write_report
+
+    if jobs and cluster:
+        raise click.UsageError("--jobs is for this machine, --cluster for others; give one of them")
+    done = load_sources(paths, data_dir, Means(jobs, cluster), _say, allow_secret)
+    if report:
+        write_report(done, report)
+    _print_report(done, form)
+    sys.exit(1 if done.refused else 0)
 
 
-def _load(paths: tuple[Path, ...], data_dir: Path, jobs: int, allow_secret: bool, form: str) -> int:
-    """Load, publish, print the report; returns how many files were refused."""
-    from chidao.loaders.load import load_files
+def _print_report(report: "LoadReport", form: str) -> None:
+    from chidao.loaders.load_report import printed
 
-    report = load_files(paths, data_dir, jobs, _say, allow_secret)
-    _print(report.rows, form)
+    for piece in printed(report, form):
+        click.echo(piece, nl=False)
     click.echo(f"{report.read} read, {report.refused} refused; snapshot {report.snapshot}", err=True)
-    return report.refused
 
 
 @main.command()
@@ -70,11 +102,11 @@ def _load(paths: tuple[Path, ...], data_dir: Path, jobs: int, allow_secret: bool
     "--format", "form", type=click.Choice(FORMATS), help="How to print what --explain shows.  [default: table]"
 )
 @explained
-def extract(paths: tuple[Path, ...], allow_secret: bool, explain: bool, form: str | None) -> None:
+def extract(paths: "tuple[Named, ...]", allow_secret: bool, explain: bool, form: str | None) -> None:
     """Print the record of each text as one line of JSON; touches no store."""
     from chidao.graph.record_json import record_json
     from chidao.loaders.explain import explanation
-    from chidao.loaders.load import extract_files
+    from chidao.loaders.extracted import extract_files
 
     if form and not explain:
         raise click.UsageError("--format is for --explain; records are JSON lines always")
@@ -184,25 +216,6 @@ def info(data_dir: Path, form: str) -> None:
         _print(source_rows(store), form)
 
 
-@main.command("register")
-@click.argument("name")
-@click.option("--date", help="The day, for what existed then (2021-10-19).")
-@click.option("--place", help="Path or name of the place in whose text the name stands.")
-@click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Of the reasons.")
-@TableFormat
-@explained
-def look_up(name: str, date: str | None, place: str | None, lang: str, form: str) -> None:
-    """Print what a name means in the register and why: the body, the group with its members, or the candidates.
-
-    A name, day or place that the register cannot settle gives a row "unresolved" with the reason.
-    """
-    from chidao.graph.register_lookup import COLUMNS
-    from chidao.graph.register_lookup import look_up as find
-    from chidao.ontology.register import register
-
-    _print(find(name, place, date, register(), lang), form, COLUMNS)
-
-
 @main.command()
 @click.argument("source")
 @DataDir
@@ -211,11 +224,13 @@ def withdraw(source: str, data_dir: Path) -> None:
     """Remove a source, given by its path or SHA-256, or an archive's sources, and what followed from them."""
     from chidao.graph.store import Store
     from chidao.graph.withdraw import withdraw as withdraw_named
+    from chidao.loaders.record_cache import forget
 
     with Store.open(data_dir, create=False) as store:
         store.publish()  # what a withdrawal that was killed left undone, since its source is not known any more
         removed = withdraw_named(store, source)
         published = store.publish()
+    forget(data_dir / "records", removed)
     click.echo(f"withdrawn: {', '.join(removed) or source}; snapshot {published.snapshot}", err=True)
 
 
@@ -278,12 +293,14 @@ def serve(data_dir: Path, host: str, port: int, curate: bool, query_log: Path | 
 @explained
 def demo(data_dir: Path, host: str, port: int, **limits: float) -> None:
     """Load the sample corpus into a store of its own and serve it."""
+    from chidao.loaders.load import load_files
+
     with as_file(files("chidao.samples")) as folder:
-        _load(tuple(sorted(folder.glob("*.txt"))), data_dir, 1, False, "table")
+        _print_report(load_files(tuple(sorted(folder.glob("*.txt"))), data_dir, 1, _say), "table")
     _serve(data_dir, host, port, False, None, **limits)
 
 
-for each in (*COMMANDS, settle):
+for each in (*COMMANDS, look_up, settle):
     main.add_command(each)
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """``cd:CarryOver``: the duties of a document beside those of each document that implements it, where both are held."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import networkx as nx
@@ -19,6 +19,7 @@ from chidao.graph.terms import TYPE, Values, cd, decimal, describe, text
 
 METHOD = "likeness of weighted words, best matching of duties (docs/chains.md, Carry kinds)"
 _UNANSWERED = 0.75  # how sure an absence is: a duty in quite other words is not found
+_REMEMBERED = 200  # documents: some hundred kilobytes each, with what their duties are compared by
 _MODALITIES = ("Prohibition", "Request", "Recommendation", "Permission")
 
 
@@ -39,27 +40,33 @@ class _Reader:
     read: dict[str, HeldDocument] = field(default_factory=dict)
 
     def document(self, iri: str) -> HeldDocument:
-        """The document of that canonical IRI, read once."""
-        if iri not in self.read:
-            self.read[iri] = _held(self.facts, iri, (iri, *self.locals.get(iri, ())))
-        return self.read[iri]
+        """The document of that canonical IRI; those asked for last are remembered, for a parent has many children."""
+        found = self.read.pop(iri, None) or _held(self.facts, iri, (iri, *self.locals.get(iri, ())))
+        self.read[iri] = found
+        if len(self.read) > _REMEMBERED:
+            del self.read[next(iter(self.read))]
+        return found
 
 
 def carry_triples(
-    store: pyoxigraph.Store, implementation: "nx.DiGraph[str]", canonical: Mapping[str, str]
+    store: pyoxigraph.Store,
+    implementation: "nx.DiGraph[str]",
+    canonical: Mapping[str, str],
+    only: Container[str] | None = None,
 ) -> Iterator[Triple]:
     """The carry-overs along every edge of ``implementation`` (from the implementing document to the implemented one).
 
     Nothing is said where no duty was read in one of the two texts. What a report leaves out is not called dropped or
-    added.
+    added. ``only`` these implementing documents are looked at, if given.
     """
     known = defaultdict[str, list[str]](list)
     for local, iri in canonical.items():
         known[iri].append(local)
     reader = _Reader(Facts(store, None), {iri: tuple(sorted(names)) for iri, names in known.items()})
-    for child, parent in sorted(implementation.edges):
-        if child != parent:
-            yield from _carried(reader.document(parent), reader.document(child))
+    for child in sorted(each for each in implementation if only is None or each in only):
+        for parent in sorted(implementation.successors(child)):
+            if child != parent:
+                yield from _carried(reader.document(parent), reader.document(child))
 
 
 def _carried(parent: HeldDocument, child: HeldDocument) -> Iterator[Triple]:

@@ -1,7 +1,6 @@
 """What follows from several texts together: which IRIs name one document, and who descends from whom."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
 
 import networkx as nx
 import pyoxigraph
@@ -9,7 +8,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from chidao.graph.carry_quads import carry_triples
 from chidao.graph.facts import Facts
-from chidao.graph.identify import DERIVED, canonical_documents, identification_triples
+from chidao.graph.identify import DERIVED, canonical_documents, identification_triples, read_corpus
 from chidao.graph.names import derived_iri
 from chidao.graph.suggest import suggestion_triples
 from chidao.graph.terms import TYPE, cd, decimal, describe, integer, text
@@ -18,28 +17,28 @@ from chidao.graph.title_quads import title_drift_triples
 CLOSURE_METHOD = "shortest path over cd:implements"
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
-    """How many statements the derived graph has, and the circles found: groups of IRIs in order."""
-
-    quads: int
-    cycles: tuple[tuple[str, ...], ...]
+Cycles = tuple[tuple[str, ...], ...]
+"""Groups of documents, by IRI, that implement each other in a circle; each in order, all in order."""
 
 
-def derive(store: pyoxigraph.Store, struck: frozenset[Triple] = frozenset()) -> Derivation:
+def derive(store: pyoxigraph.Store, struck: frozenset[Triple] = frozenset()) -> Cycles:
     """Write the derived graph into ``store``, from its other named graphs alone.
 
     ``struck`` are statements of sources that people set aside.
     """
-    store.bulk_extend(_derived(identification_triples(store)))
+    store.bulk_extend(derived(identification_triples(store, read_corpus(store))))
     canonical = canonical_documents(store)
-    store.bulk_extend(_derived(suggestion_triples(store, canonical)))
+    store.bulk_extend(derived(suggestion_triples(store, canonical)))
     graph = implementation_graph(store, None, canonical, struck)
-    store.bulk_extend(_derived(closure_triples(graph)))
-    store.bulk_extend(_derived(carry_triples(store, graph, canonical)))
-    store.bulk_extend(_derived(title_drift_triples(store, canonical, struck)))
-    count = sum(1 for _ in store.quads_for_pattern(None, None, None, DERIVED))
-    return Derivation(count, tuple(cycles(graph)))
+    store.bulk_extend(derived(closure_triples(graph)))
+    store.bulk_extend(derived(carry_triples(store, graph, canonical)))
+    store.bulk_extend(derived(title_drift_triples(store, canonical, struck)))
+    return tuple(cycles(graph))
+
+
+def derived(triples: Iterable[Triple]) -> Iterator[Quad]:
+    """The statements as quads of the derived graph."""
+    return (Quad(triple.subject, triple.predicate, triple.object, DERIVED) for triple in triples)
 
 
 def implementation_graph(
@@ -66,13 +65,13 @@ def cycles(graph: "nx.DiGraph[str]") -> list[tuple[str, ...]]:
     return sorted(group for group in groups if len(group) > 1 or graph.has_edge(group[0], group[0]))
 
 
-def closure_triples(graph: "nx.DiGraph[str]") -> Iterator[Triple]:
-    """``cd:descendsFrom`` and its ``cd:Descent`` for every ancestor.
+def closure_triples(graph: "nx.DiGraph[str]", only: Container[str] | None = None) -> Iterator[Triple]:
+    """``cd:descendsFrom`` and its ``cd:Descent`` for every ancestor of every document, or of ``only`` these.
 
     Within a circle nobody is the ancestor; what lies above the circle is an ancestor of all in it.
     """
     circle = {document: group for group in cycles(graph) for document in group}
-    for document in sorted(graph):
+    for document in sorted(each for each in graph if only is None or each in only):
         steps = nx.single_source_shortest_path_length(graph, document)
         for ancestor in sorted(steps.keys() - {document}):
             if ancestor not in circle.get(document, ()):
@@ -92,7 +91,3 @@ def _descent(document: str, ancestor: str, steps: int) -> Iterator[Triple]:
             cd("confidence"): decimal(1),
         },
     )
-
-
-def _derived(triples: Iterator[Triple]) -> Iterator[Quad]:
-    return (Quad(triple.subject, triple.predicate, triple.object, DERIVED) for triple in triples)

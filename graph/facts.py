@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from chidao.graph.terms import TYPE, Term, cd
 
@@ -11,28 +11,33 @@ DEFAULT = DefaultGraph()
 
 
 class Facts:
-    """The statements of ``graph`` (default graph if not said; None: all graphs together). Answers are in order."""
+    """The statements of ``graph`` (by default the default graph; None: all named ones). Answers are in order."""
 
     def __init__(self, store: pyoxigraph.Store, graph: NamedNode | DefaultGraph | None = DEFAULT) -> None:
         self._store = store
         self._graph = graph
 
     def pairs(self, predicate: NamedNode) -> Iterator[tuple[NamedNode, Term]]:
-        """(subject, object) of every statement with ``predicate``, in the order of the store."""
-        for quad in self._store.quads_for_pattern(None, predicate, None, self._graph):
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
-                yield quad.subject, quad.object
+        """(subject, object) of every statement with ``predicate``, once, in the order of the store."""
+        for thing, value in self._found("?thing ?value", f"?thing {predicate} ?value"):
+            if isinstance(thing, NamedNode) and isinstance(value, NamedNode | Literal):
+                yield thing, value
+
+    def instances(self, kind: NamedNode) -> list[NamedNode]:
+        """The things of a class; quicker than ``subjects`` where they are many."""
+        found = (thing for (thing,) in self._found("?thing", f"?thing {TYPE} {kind}"))
+        return sorted((thing for thing in found if isinstance(thing, NamedNode)), key=str)
 
     def objects(self, subject: Term | None, predicate: NamedNode) -> list[Term]:
         """The values of a property; none for None and for literals."""
         if not isinstance(subject, NamedNode):
             return []
-        quads = self._store.quads_for_pattern(subject, predicate, None, self._graph)
+        quads = self._quads(subject, predicate, None)
         return sorted({quad.object for quad in quads if isinstance(quad.object, NamedNode | Literal)}, key=str)
 
     def subjects(self, predicate: NamedNode, target: Term) -> list[NamedNode]:
         """The things that have ``target`` as a value of the property."""
-        quads = self._store.quads_for_pattern(None, predicate, target, self._graph)
+        quads = self._quads(None, predicate, target)
         return sorted({quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}, key=str)
 
     def first(self, subject: Term | None, predicate: NamedNode) -> Term | None:
@@ -50,3 +55,15 @@ class Facts:
     def is_document(self, thing: NamedNode) -> bool:
         """True for a cd:Document."""
         return cd("Document") in self.objects(thing, TYPE)
+
+    def _found(self, variables: str, pattern: str) -> "pyoxigraph.QuerySolutions":
+        """The engine is several times quicker at finding many values at once than at giving the statements."""
+        within = "" if self._graph == DEFAULT else f"GRAPH {self._graph or '?graph'}"
+        found = self._store.query(f"SELECT DISTINCT {variables} {{ {within} {{ {pattern} }} }}")
+        assert isinstance(found, pyoxigraph.QuerySolutions)  # noqa: S101 - SELECT gives nothing else
+        return found
+
+    def _quads(self, subject: NamedNode | None, predicate: NamedNode, target: Term | None) -> Iterator[Quad]:
+        """The statements that fit; one is given as often as graphs state it."""
+        quads = self._store.quads_for_pattern(subject, predicate, target, self._graph)
+        return quads if self._graph is not None else (quad for quad in quads if quad.graph_name != DEFAULT)

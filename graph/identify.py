@@ -6,7 +6,7 @@ reference stays as it is, and its candidates are kept with what speaks for them 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph
@@ -44,25 +44,29 @@ DayKey = tuple[str, str, int]  # series path, folded type code, year
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The documents with a canonical IRI, by type and number, and by series, type and year, in order.
+    """All documents, and those with a canonical IRI by type and number, and by series, type and year, each in order.
 
     Normative acts state their year in the symbol, so none are looked for.
     """
 
+    documents: Sequence[NamedNode]
     numbered: dict[NumberKey, list[NamedNode]]
     dated: dict[DayKey, list[NamedNode]]
 
 
-def identification_triples(store: pyoxigraph.Store) -> Iterator[Triple]:
+def identification_triples(
+    store: pyoxigraph.Store, corpus: Corpus, only: Container[NamedNode] | None = None
+) -> Iterator[Triple]:
     """``cd:sameDocumentAs`` with its ``cd:Identification`` for each local document that the evidence settles.
 
     For the others ``cd:Suggestion``s with evidence and doubts, or nothing where the corpus has no candidate. What a
-    person settled or ruled out is not looked at again.
+    person settled or ruled out is not looked at again. ``only`` these documents are looked at, if given.
     """
     facts, curated = Facts(store, None), Facts(store, CURATED)
-    documents = facts.subjects(TYPE, cd("Document"))
-    head, corpus = head_reader(facts, curated), _corpus(documents)
-    for document in documents:
+    head = head_reader(facts, curated)
+    for document in corpus.documents:
+        if only is not None and document not in only:
+            continue
         if document_key(document.value):
             yield from _other_years(facts, curated, document, corpus)
         elif not curated.objects(document, cd("sameDocumentAs")):
@@ -90,9 +94,10 @@ def _end(local: str, same: dict[str, str]) -> str:
     return local
 
 
-def _corpus(documents: Iterable[NamedNode]) -> Corpus:
-    corpus = Corpus(defaultdict(list), defaultdict(list))
-    for document in documents:
+def read_corpus(store: pyoxigraph.Store) -> Corpus:
+    """The documents that the named graphs of ``store`` speak of."""
+    corpus = Corpus(Facts(store, None).instances(cd("Document")), defaultdict(list), defaultdict(list))
+    for document in corpus.documents:
         key = document_key(document.value)
         if key and not key.normative:
             corpus.numbered[key.type_slug, key.number].append(document)
@@ -120,14 +125,16 @@ def _identified(
 
 def _possible(local: Head, corpus: Corpus) -> list[NamedNode]:
     """The documents of the same type and number; without a number, those of its issuer and type from the same year."""
-    if not local.type:
-        return []
-    if local.number:
+    if local.type and local.number:
         return corpus.numbered.get((local.type, local.number), [])
-    if not local.numbering or not local.issued:
-        return []
-    keys = {(local.numbering.path, local.type, int(date[:4])) for date in local.issued}
-    return [each for key in sorted(keys) for each in corpus.dated.get(key, [])]
+    return [each for key in sorted(day_keys(local)) for each in corpus.dated.get(key, [])]
+
+
+def day_keys(local: Head) -> set[DayKey]:
+    """What a local document without a number is looked for by."""
+    if not local.type or not local.numbering:
+        return set()
+    return {(local.numbering.path, local.type, int(date[:4])) for date in local.issued}
 
 
 def _other_years(facts: Facts, curated: Facts, document: NamedNode, corpus: Corpus) -> Iterator[Triple]:

@@ -1,12 +1,12 @@
 """The members of groups: who "UBND các huyện, thị xã" of a province were on the day of the document that names them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad
 
 from chidao.graph.facts import Facts
-from chidao.graph.names import body_iri, graph_iri, register_path
+from chidao.graph.names import SOURCE_GRAPHS, body_iri, graph_iri, register_path
 from chidao.graph.terms import PREF_LABEL, TYPE, cd
 from chidao.ontology.register import register
 
@@ -17,13 +17,14 @@ _OF_NORMS = (cd("bearer"), cd("reportsTo"), cd("via"), cd("with"))
 _DERIVED = NamedNode(graph_iri("derived"))
 
 
-def member_quads(store: pyoxigraph.Store) -> Iterator[Quad]:
-    """The members, for the derived graph, of every group that documents of one day name or address."""
-    for quad in store.quads_for_pattern(None, TYPE, cd("BodyGroup"), None):
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.graph_name, NamedNode):
-            group, facts = quad.subject, Facts(store, quad.graph_name)
-            for path in _members(facts, group):
-                yield Quad(group, cd("member"), NamedNode(body_iri(path)), _DERIVED)
+def member_quads(store: pyoxigraph.Store, groups: Iterable[NamedNode] | None = None) -> Iterator[Quad]:
+    """The members, for the derived graph, of every group that documents of one day name; or of ``groups`` only."""
+    for group in (None,) if groups is None else groups:
+        for quad in store.quads_for_pattern(group, TYPE, cd("BodyGroup"), None):
+            named, graph = quad.subject, quad.graph_name
+            if isinstance(named, NamedNode) and isinstance(graph, NamedNode) and graph.value.startswith(SOURCE_GRAPHS):
+                for path in _members(Facts(store, graph), named):
+                    yield Quad(named, cd("member"), NamedNode(body_iri(path)), _DERIVED)
 
 
 def _members(facts: Facts, group: NamedNode) -> list[str]:

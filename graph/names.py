@@ -155,3 +155,7 @@ def graph_iri(name: str) -> str:
 def source_graph_iri(sha256: str) -> str:
     """The named graph that holds what one source says, and nothing else."""
     return graph_iri(f"source/{sha256[:16]}")
+
+
+SOURCE_GRAPHS = graph_iri("source/")
+"""What the names of the graphs of sources begin with."""

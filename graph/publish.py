@@ -5,29 +5,25 @@ of the register, what is derived and the merge of all are added to it. It is bui
 reader never sees half of it; DATA/snapshots/current holds its name.
 """
 
-import hashlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
 
-from chidao.graph.derive import Derivation, derive
+from chidao.graph.derive import Cycles
 from chidao.graph.errors import StoreError
-from chidao.graph.identify import canonical_documents
 from chidao.graph.members import member_quads
-from chidao.graph.names import graph_iri
-from chidao.graph.place_base import keep_places, stated_quads, version_quads
-from chidao.graph.register_quads import BodiesNamed
-from chidao.graph.rulings import correct, rule, struck_edges
-from chidao.graph.terms import cd
+from chidao.graph.place_base import keep_places
+from chidao.graph.publication import Publication, read_publication, write_publication
+from chidao.graph.rebuild import rebuild
+from chidao.graph.renew import renew
 from chidao.graph.texts import write_durably
-from chidao.ontology.vocabulary import vocabulary_ntriples
 
 KEPT_SNAPSHOTS = 5  # permalinks name one: a week of working days; each costs the disk a default graph of its own
-_BUILDING = "building"
+_BUILDING, _SCRATCH = "building", "scratch.nt"
+_FEW, _SHARE = 20, 10  # so many changed graphs, and one in so many sources: then to rebuild is not slower
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +32,71 @@ class Published:
 
     snapshot: str
     changed: bool = True
-    quads: int = 0
-    cycles: tuple[tuple[str, ...], ...] = ()
+    cycles: Cycles = ()
 
 
-def publish(live: pyoxigraph.Store, data_dir: Path, placed: Callable[[], None]) -> Published:
+def publish(
+    live: pyoxigraph.Store, data_dir: Path, placed: Callable[[], None], graphs: frozenset[str] | None = None
+) -> Published:
     """Build the snapshot of what ``live`` holds, make it the current one and prune old ones. Raises OSError.
 
-    ``placed`` returns when no thread writes the places of the register any more; the members of groups are worked out
-    meanwhile. The snapshot is named by its content: the same sources give the same name, on any machine.
+    ``placed`` returns when no thread writes the places of the register any more. ``graphs`` are those that may have
+    changed since the current snapshot, None where that is not known: where they are few, the new snapshot is made of
+    the current one. Both ways give the same. It is named by its content: the same sources give the same name, on any
+    machine.
     """
     discard_unfinished(data_dir)
     folder = data_dir / "snapshots"
-    building = folder / _BUILDING
-    members = list(member_quads(live))
-    placed()
-    keep_places(live)
+    current = read_current(data_dir)
+    made = read_publication(folder, current) if current and graphs is not None else None
     try:
-        live.backup(str(building))
-        derivation, name, quads = _build(building, members)
+        if current and made and graphs is not None and len(graphs) <= _FEW + made.sources // _SHARE:
+            placed()
+            publication, circles = _renewed(live, folder, current, made, graphs)
+        else:
+            publication, circles = _rebuilt(live, folder, placed)
     except OSError:
         discard_unfinished(data_dir)  # a full disk gets its room back
         raise
-    if (folder / name).exists():
-        shutil.rmtree(building)
-        (folder / name).touch()
+    _keep(folder, publication)
+    write_durably(folder / "current", publication.name.encode())
+    _prune(folder, publication.name)
+    return Published(publication.name, True, circles)
+
+
+def _renewed(
+    live: pyoxigraph.Store, folder: Path, current: str, made: Publication, graphs: frozenset[str]
+) -> tuple[Publication, Cycles]:
+    """The snapshot under construction, made of the current one. It is closed on return."""
+    before = pyoxigraph.Store.read_only(str(folder / current))
+    before.backup(str(folder / _BUILDING))
+    store = pyoxigraph.Store(str(folder / _BUILDING))
+    publication, circles = renew(live, before, store, made, graphs)
+    store.flush()
+    return publication, circles
+
+
+def _rebuilt(live: pyoxigraph.Store, folder: Path, placed: Callable[[], None]) -> tuple[Publication, Cycles]:
+    """The snapshot under construction, made of what ``live`` holds. It is closed on return.
+
+    The members of groups are worked out while the places are still being written.
+    """
+    members = list(member_quads(live))
+    placed()
+    keep_places(live)
+    live.backup(str(folder / _BUILDING))
+    store = pyoxigraph.Store(str(folder / _BUILDING))
+    return rebuild(store, members, folder / _SCRATCH)
+
+
+def _keep(folder: Path, publication: Publication) -> None:
+    """Name what was built, unless there is a snapshot of that content."""
+    write_publication(folder, publication)
+    if (folder / publication.name).exists():
+        shutil.rmtree(folder / _BUILDING)
+        (folder / publication.name).touch()
     else:
-        building.rename(folder / name)
-    write_durably(folder / "current", name.encode())
-    _prune(folder, name)
-    return Published(name, True, quads, derivation.cycles)
+        (folder / _BUILDING).rename(folder / publication.name)
 
 
 def read_current(data_dir: Path) -> str | None:
@@ -88,62 +119,8 @@ def discard_unfinished(data_dir: Path) -> None:
     """Remove the snapshot that a killed process did not finish."""
     for name in (_BUILDING, f"{_BUILDING}.tmp"):  # the engine's own, until a backup is whole
         shutil.rmtree(data_dir / "snapshots" / name, ignore_errors=True)
-
-
-def merged(quads: Iterable[Quad], canonical: Mapping[str, str]) -> Iterator[Quad]:
-    """The default graph: every statement of the named graphs, with canonical IRIs in place of local ones.
-
-    The store keeps one of equal statements. Only what joins both IRIs keeps the local one.
-    """
-    shared: dict[object, NamedNode] = {NamedNode(local): NamedNode(iri) for local, iri in canonical.items()}
-    joining = {cd("sameDocumentAs"), cd("localDocument"), cd("canonicalDocument")}
-    default = DefaultGraph()
-    for quad in quads:
-        subject, target = quad.subject, quad.object
-        if shared and quad.predicate not in joining:
-            subject, target = shared.get(subject, subject), shared.get(target, target)
-        yield Quad(subject, quad.predicate, target, default)
-
-
-class ContentDigest:
-    """A name for a set of quads that does not depend on their order: the sum of their hashes."""
-
-    def __init__(self) -> None:
-        self._sum = 0
-
-    def watch(self, quads: Iterable[Quad]) -> Iterator[Quad]:
-        """Pass the quads on, adding each to the digest."""
-        for quad in quads:
-            digest = hashlib.blake2b(str(quad).encode(), digest_size=16).digest()
-            self._sum = (self._sum + int.from_bytes(digest, "big")) % 2**128
-            yield quad
-
-    def add(self, quads: Iterable[Quad]) -> None:
-        """Add the quads to the digest."""
-        for _ in self.watch(quads):
-            pass
-
-    def hexdigest(self) -> str:
-        """Sixteen hexadecimal digits."""
-        return f"{self._sum:032x}"[:16]
-
-
-def _build(building: Path, members: Sequence[Quad]) -> tuple[Derivation, str, int]:
-    """Add what is worked out to the copy: (derivation, name of the content, quads). The copy is closed on return."""
-    store = pyoxigraph.Store(str(building))
-    store.bulk_load(vocabulary_ntriples(), RdfFormat.N_TRIPLES, to_graph=NamedNode(graph_iri("ontology")))
-    store.bulk_extend(members)
-    rulings = rule(store)
-    derivation = derive(store, struck_edges(store, rulings))
-    named, digest, canonical = BodiesNamed(), ContentDigest(), canonical_documents(store)
-    store.bulk_extend(merged(digest.watch(named.watch(stated_quads(store))), canonical))
-    bodies = list(named.quads())
-    store.bulk_extend(bodies)
-    store.bulk_extend(merged(digest.watch(bodies), canonical))
-    correct(store, rulings, canonical)
-    digest.add(version_quads())
-    store.flush()
-    return derivation, digest.hexdigest(), len(store)
+    (data_dir / "snapshots" / _SCRATCH).unlink(missing_ok=True)
+    _discard_notes(data_dir / "snapshots")
 
 
 def _prune(folder: Path, current: str) -> None:
@@ -154,3 +131,11 @@ def _prune(folder: Path, current: str) -> None:
         if path not in newest and path.name != current:
             path.rename(folder / _BUILDING)  # half of one must never stand under the name of its content
             shutil.rmtree(folder / _BUILDING)
+    _discard_notes(folder)
+
+
+def _discard_notes(folder: Path) -> None:
+    """Remove what is kept beside snapshots that are not there."""
+    for path in folder.glob("*.json"):
+        if not path.with_suffix("").is_dir():
+            path.unlink()

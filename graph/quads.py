@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from pyoxigraph import NamedNode, Quad, Triple
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 
 from chidao.graph.document_quads import document_triples
 from chidao.graph.model import Body, Record, Source
@@ -25,8 +26,18 @@ def record_quads(record: Record, full_text: str) -> Iterator[Quad]:
     Deterministic and free of blank nodes. Bodies of the register appear by IRI only; local ones are described here.
     """
     graph = NamedNode(source_graph_iri(record.source.sha256))
-    triples = dict.fromkeys(_triples(record, SourceQuotes(record.source.sha256, full_text)))
-    return (Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
+    return (Quad(triple.subject, triple.predicate, triple.object, graph) for triple in _once(record, full_text))
+
+
+def record_nquads(record: Record, full_text: str) -> bytes:
+    """The same statements as N-Quads in UTF-8, one a line."""
+    lines = pyoxigraph.serialize(_once(record, full_text), format=RdfFormat.N_TRIPLES) or b""
+    graph = NamedNode(source_graph_iri(record.source.sha256))
+    return lines.replace(b" .\n", f" {graph} .\n".encode())  # a literal has no line end of its own
+
+
+def _once(record: Record, full_text: str) -> dict[Triple, None]:
+    return dict.fromkeys(_triples(record, SourceQuotes(record.source.sha256, full_text)))
 
 
 def bodies_of(record: Record) -> dict[str, Body]:

@@ -1,7 +1,7 @@
 """Quotes as Web Annotation nodes: where in which source text a statement was read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Triple
 
@@ -18,16 +18,19 @@ class SourceQuotes:
 
     sha256: str
     full_text: str
+    _made: set[NamedNode] = field(default_factory=set, init=False, compare=False)
 
     def local(self, kind: str, name: str | int) -> NamedNode:
         """The IRI of a thing known only in this source."""
         return NamedNode(local_iri(self.sha256, kind, str(name)))
 
     def reading(self, thing: NamedNode, kind: str, span: Span, properties: dict[NamedNode, Values]) -> Iterator[Triple]:
-        """``thing`` of class ``kind`` with its properties and its quote (oa:hasTarget)."""
+        """``thing`` of class ``kind`` with its properties and its quote (oa:hasTarget), which others may share."""
         target = self.local("quote", f"{span.start}-{span.end}")
         yield from describe(thing, {TYPE: cd(kind), **properties, oa("hasTarget"): target})
-        yield from self._quote(target, span)
+        if target not in self._made:
+            self._made.add(target)
+            yield from self._quote(target, span)
 
     def _quote(self, target: NamedNode, span: Span) -> Iterator[Triple]:
         selector = NamedNode(f"{target.value}/selector")

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from chidao.graph.names import body_iri, change_iri, folded, graph_iri, place_iri, register_path
+from chidao.graph.names import body_iri, change_iri, folded, place_iri, register_path
+from chidao.graph.place_base import REGISTER
 from chidao.graph.terms import (
     ACT,
     ALT_LABEL,
@@ -34,50 +35,69 @@ _MEMBER = cd("member")
 
 
 class BodiesNamed:
-    """The register bodies that quads point to, taken down while the quads pass."""
+    """The register bodies that quads point to, by their paths: as ``members`` of groups, or as ``named`` otherwise.
+
+    ``above`` and ``followed`` remember what the register says of those that have been looked up: who stands above a
+    body, and for one that is named what it came from and went into.
+    """
 
     def __init__(self) -> None:
-        self._named: set[str] = set()
-        self._members: set[str] = set()
+        self.named: set[str] = set()
+        self.members: set[str] = set()
+        self.above: dict[str, list[str]] = {}
+        self.followed: dict[str, list[str]] = {}
 
-    def watch(self, quads: Iterable[Quad]) -> Iterator[Quad]:
-        """Pass the quads on."""
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Take down what the quads point to."""
         for quad in quads:
-            if isinstance(quad.object, NamedNode) and quad.object.value.startswith(_BODY):
-                (self._members if quad.predicate == _MEMBER else self._named).add(quad.object.value)
-            yield quad
+            path = register_path(quad.object.value, "body") if isinstance(quad.object, NamedNode) else None
+            if path:
+                (self.members if quad.predicate == _MEMBER else self.named).add(path)
 
-    def quads(self) -> Iterator[Quad]:
-        """Describe each body, what it came from and went into, and all above these; members with all above them."""
-        return describe_registered(self._named, self._members)
+    def paths(self) -> set[str]:
+        """The bodies to be described, by their paths in the register, which is all that it knows of those pointed to.
+
+        With them what they came from and went into, and all above these; members with all above them.
+        """
+        found: set[str] = set()
+        waiting = [*self.members, *self.named, *(each for path in self.named for each in self._followed(path))]
+        while waiting:
+            path = waiting.pop()
+            if path not in found and (above := self._above(path)) is not None:
+                found.add(path)
+                waiting += above
+        self.above = {path: self.above[path] for path in found}
+        self.followed = {path: self.followed[path] for path in self.named}
+        return found
+
+    def _followed(self, path: str) -> list[str]:
+        if path not in self.followed:
+            self.followed[path] = [*register().successors(path), *register().predecessors(path)]
+        return self.followed[path]
+
+    def _above(self, path: str) -> list[str] | None:
+        """The superiors of every kind and at any time, None for a body that the register does not know."""
+        if path not in self.above:
+            entries = register().entries(path)
+            if not entries:
+                return None
+            self.above[path] = list(dict.fromkeys(tie for entry in entries for tie in _ties(entry)))
+        return self.above[path]
 
 
-def describe_registered(iris: Iterable[str], members: Iterable[str] = ()) -> Iterator[Quad]:
-    """Describe these bodies, their forerunners and successors, and all above them.
-
-    ``members`` are described with all above them only. IRIs that the register does not know are left out.
-    """
-    graph, known = NamedNode(graph_iri("register")), register()
-    named = {path for iri in iris if (path := register_path(iri, "body"))}
-    followed = {each for path in named for each in (*known.successors(path), *known.predecessors(path))}
-    paths = _upward(known, named | followed | {path for iri in members if (path := register_path(iri, "body"))})
-    changes = {change.id: change for path in paths for change in known.changes(path)}
-    triples = [triple for path in paths for triple in _body(known, path)]
-    triples += [triple for name in sorted(changes) for triple in _change(changes[name])]
-    return (Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
+def described(paths: Iterable[str]) -> Iterator[Quad]:
+    """The bodies at these paths in the register's graph."""
+    return (Quad(triple.subject, triple.predicate, triple.object, REGISTER) for triple in body_triples(paths))
 
 
-def _upward(known: Register, paths: Iterable[str]) -> list[str]:
-    """The paths and those of all superiors, sorted; unknown ones left out."""
-    found: set[str] = set()
-    waiting = list(paths)
-    while waiting:
-        path = waiting.pop()
-        entries = known.entries(path)
-        if entries and path not in found:
-            found.add(path)
-            waiting += [each for entry in entries for each in _ties(entry)]
-    return sorted(found)
+def body_triples(paths: Iterable[str]) -> Iterator[Triple]:
+    """The bodies at these paths and what happened to them, each statement once."""
+    known, described = register(), sorted(paths)
+    for path in described:
+        yield from dict.fromkeys(_body(known, path))
+    changes = {change.id: change for path in described for change in known.changes(path)}
+    for name in sorted(changes):
+        yield from dict.fromkeys(_change(changes[name]))
 
 
 def _ties(entry: BodyEntry) -> list[str]:

@@ -61,11 +61,11 @@ class Rulings:
         return triple in self.removed or (matter in self.kept and triple.object not in self.kept[matter])  # type: ignore[index]
 
 
-def rule(store: pyoxigraph.Store) -> Rulings:
-    """Write into the curated graph what follows from its decisions for the sources of ``store``."""
+def rule(store: pyoxigraph.Store) -> tuple[Rulings, list[Quad]]:
+    """What follows from the decisions in ``store`` for its sources, and the statements of that in the curated graph."""
     decisions = read_decisions(store)
     if not decisions:
-        return Rulings({}, frozenset())
+        return Rulings({}, frozenset()), []
     undone = {reversal.undoes for reversal in read_reversals(store)}
     things = {each.iri: _things(store, each) for each in decisions if each.iri not in undone}
     matters = _matters(store, [each for each in decisions if each.iri not in undone], things)
@@ -73,9 +73,7 @@ def rule(store: pyoxigraph.Store) -> Rulings:
     said = [triple for each in decisions for triple in _standing(each, things.get(each.iri), holding)]
     facts = Facts(store, None)
     followed = [triple for matter, ruling in matters.items() for triple in _followed(facts, matter, ruling)]
-    rulings = _rulings(facts, matters)
-    store.extend(Quad(t.subject, t.predicate, t.object, CURATED) for t in (*said, *followed))
-    return rulings
+    return _rulings(facts, matters), [Quad(t.subject, t.predicate, t.object, CURATED) for t in (*said, *followed)]
 
 
 def struck_edges(store: pyoxigraph.Store, rulings: Rulings) -> frozenset[Triple]:
@@ -86,33 +84,40 @@ def struck_edges(store: pyoxigraph.Store, rulings: Rulings) -> frozenset[Triple]
     return frozenset(edge for edge in edges if not _supported(facts, edge, rulings))
 
 
-def correct(store: pyoxigraph.Store, rulings: Rulings, canonical: Mapping[str, str]) -> None:
-    """Take out of the merged graph what people set aside, and the edges that no citation supports any more."""
+def correct(store: pyoxigraph.Store, rulings: Rulings, canonical: Mapping[str, str]) -> list[Quad]:
+    """Take out of the merged graph what people set aside, and the edges that no citation supports any more.
+
+    Returns what was taken out.
+    """
 
     def shared(term: Term) -> Term:
         return NamedNode(canonical.get(term.value, term.value)) if isinstance(term, NamedNode) else term
 
-    merged = Facts(store)
+    merged, gone = Facts(store), list[Quad]()
     for (subject, predicate), values in rulings.kept.items():
         wanted, about = set(map(shared, values)), shared(subject)
         for value in merged.objects(about, predicate):
             if value not in wanted:
-                _remove(store, about, predicate, value)
+                gone += _remove(store, Triple(about, predicate, value))  # type: ignore[arg-type]
                 if predicate == cd("cited"):
-                    _remove_unsupported(store, merged, subject, value)
+                    gone += _remove_unsupported(store, merged, subject, value)
     for triple in rulings.removed:
-        _remove(store, shared(triple.subject), triple.predicate, shared(triple.object))  # type: ignore[arg-type]
+        gone += _remove(store, Triple(shared(triple.subject), triple.predicate, shared(triple.object)))  # type: ignore[arg-type]
+    return gone
 
 
-def _remove(store: pyoxigraph.Store, subject: Term, predicate: NamedNode, value: Term) -> None:
-    if isinstance(subject, NamedNode):
-        store.remove(Quad(subject, predicate, value, DefaultGraph()))
+def _remove(store: pyoxigraph.Store, triple: Triple) -> list[Quad]:
+    """The statement in a list, if the merged graph had it."""
+    quad = Quad(triple.subject, triple.predicate, triple.object, DefaultGraph())
+    if quad not in store:
+        return []
+    store.remove(quad)
+    return [quad]
 
 
-def _remove_unsupported(store: pyoxigraph.Store, merged: Facts, citation: NamedNode, value: Term) -> None:
-    for edge in _edges(merged, citation, [value]):
-        if not _supported(merged, edge, None):
-            _remove(store, edge.subject, edge.predicate, edge.object)  # type: ignore[arg-type]
+def _remove_unsupported(store: pyoxigraph.Store, merged: Facts, citation: NamedNode, value: Term) -> list[Quad]:
+    unsupported = [edge for edge in _edges(merged, citation, [value]) if not _supported(merged, edge, None)]
+    return [quad for edge in unsupported for quad in _remove(store, edge)]
 
 
 def _edges(facts: Facts, citation: NamedNode, cited: Iterable[Term]) -> list[Triple]:

@@ -6,8 +6,8 @@ a batch acknowledges is on the disk; what a killed process leaves unfinished goe
 """
 
 import errno
-import time
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,15 +20,25 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from chidao.graph.errors import NotFoundError, StoreError
 from chidao.graph.facts import Facts
+from chidao.graph.journal import Journal
 from chidao.graph.names import graph_iri, source_graph_iri, source_iri
 from chidao.graph.place_base import keep_places
 from chidao.graph.publish import Published, discard_unfinished, publish, read_current
 from chidao.graph.terms import cd, text
-from chidao.graph.texts import sweep, write_durably, write_text
+from chidao.graph.texts import sweep, write_text, write_texts
 
-BATCH_SECONDS = 10.0  # the most that a power cut takes from a load; to sync takes a tenth of a second
 _FULL = ("No space left", "Disk quota exceeded")
 _LEFT_BEHIND = ("store/bulk-*.sst", "store/*.dbtmp", "store/LOG.old.*", "snapshots/*.part", "*.part")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceQuads:
+    """What one source says: ``nquads`` are the statements of its graph, without blank nodes, one a line, in UTF-8."""
+
+    sha256: str
+    path: str
+    nquads: bytes
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +55,9 @@ class Store:
     def __init__(self, data_dir: Path, quads: pyoxigraph.Store) -> None:
         self._data_dir = data_dir
         self._texts = data_dir / "texts"
-        self._unpublished = data_dir / "unpublished"
+        self._journal = Journal(data_dir / "unpublished")
         self._quads: pyoxigraph.Store | None = quads
         self._prepared: Future[None] | None = None
-        self._synced = time.monotonic()
 
     @classmethod
     def open(cls, data_dir: Path, create: bool = True) -> Self:
@@ -65,7 +74,7 @@ class Store:
             store = cls(data_dir, pyoxigraph.Store(str(data_dir / "store")))
             discard_unfinished(data_dir)
             _sweep_files(data_dir)
-            sweep(store._texts, {source.sha256 for source in store.sources()})
+            sweep(store._texts, store._held())
         return store
 
     def __enter__(self) -> Self:
@@ -113,6 +122,44 @@ class Store:
         stored = (StoredSource(sha256.value, tuple(paths)) for sha256, paths in found)
         return sorted(stored, key=lambda source: source.sha256)
 
+    def _held(self) -> set[str]:
+        return {sha256.value for _, sha256 in Facts(self.quads, None).pairs(cd("sha256"))}
+
+    def replace_many(self, items: Iterable[SourceQuads]) -> list[bool]:
+        """``replace`` for each, in order, and one sync to the disk; for each whether it changed anything.
+
+        Sources that are new are written together, all or none of them after ``kill -9``.
+        """
+        results: list[bool] = []
+        fresh: dict[str, SourceQuads] = {}  # by graph
+        for item in items:
+            graph = source_graph_iri(item.sha256)
+            if graph not in fresh and self._is_new(item, {each.path for each in fresh.values()}):
+                fresh[graph] = item
+                results.append(True)
+            else:
+                self._write_new(fresh)
+                fresh.clear()
+                quads = pyoxigraph.parse(item.nquads, RdfFormat.N_QUADS)
+                results.append(self.replace(item.sha256, item.path, quads, item.text))
+        self._write_new(fresh)
+        self.flush()
+        return results
+
+    def _is_new(self, item: SourceQuads, taken: Container[str]) -> bool:
+        """True where neither the source nor its path is in the store or in ``taken``."""
+        if item.path in taken or self.quads.contains_named_graph(NamedNode(source_graph_iri(item.sha256))):
+            return False
+        return not any(self.quads.quads_for_pattern(None, cd("path"), _path(item.path), None))
+
+    def _write_new(self, items: Mapping[str, SourceQuads]) -> None:
+        with _explained(self._data_dir):
+            if not items:
+                return
+            write_texts(self._texts, {item.sha256: item.text for item in items.values()})
+            self._journal.note(items)
+            self.quads.bulk_load(b"".join(_stated_at_path(item) for item in items.values()), RdfFormat.N_QUADS)
+
     def replace(self, sha256: str, path: str, quads: Iterable[Quad], full_text: str) -> bool:
         """Make the source ``sha256`` what stands at ``path``, in one transaction; False where nothing changes.
 
@@ -137,15 +184,21 @@ class Store:
 
         By path, a source whose bytes are also at another path only loses this path. Raises NotFoundError.
         """
-        by_hash = [source for source in self.sources() if name in (source.sha256, source.sha256[:16])]
         drop, moved = self._leaving(name, None)
-        if by_hash:
-            drop, moved = [NamedNode(source_graph_iri(source.sha256)) for source in by_hash], set()
+        if self._is_hash(name):
+            drop, moved = [NamedNode(source_graph_iri(name))], set()
         if not drop and not moved:
             raise NotFoundError(f"no source {name!r} is loaded; `chidao info` lists the paths and hashes")
-        before = {source.sha256 for source in self.sources()}
+        facts = [Facts(self.quads, graph) for graph in drop]
+        removed = sorted(sha256.value for each in facts for _, sha256 in each.pairs(cd("sha256")))
         self._commit(drop, moved, set())
-        return tuple(sorted(before - {source.sha256 for source in self.sources()}))
+        return tuple(removed)
+
+    def _is_hash(self, name: str) -> bool:
+        """True for the SHA-256 of a source in the store, or its first sixteen digits."""
+        digits = re.fullmatch("[0-9a-f]{16}|[0-9a-f]{64}", name)
+        held = Facts(self.quads, None).values(NamedNode(source_iri(name)), cd("sha256")) if digits else []
+        return any(name in (sha256, sha256[:16]) for sha256 in held)
 
     def curate(self, quads: Iterable[Quad]) -> None:
         """Add what a person confirmed, refused or settled. Raises ValueError for quads of another graph."""
@@ -158,25 +211,17 @@ class Store:
         """Sync to the disk what was written: after it, a batch may be acknowledged."""
         with _explained(self._data_dir):
             self.quads.flush()
-        self._synced = time.monotonic()
-
-    def flush_batch(self) -> bool:
-        """Sync where the last time was ``BATCH_SECONDS`` ago; True: all that was written may be acknowledged."""
-        due = time.monotonic() - self._synced >= BATCH_SECONDS
-        if due:
-            self.flush()
-        return due
 
     def publish(self) -> Published:
         """Derive, merge and make the snapshot that readers use from now on; nothing is done where nothing changed."""
         with _explained(self._data_dir):
             self.flush()
             current = read_current(self._data_dir)
-            if current is not None and not self._unpublished.exists():
+            if current is not None and not self._journal.pending:
                 return Published(current, changed=False)
-            published = publish(self.quads, self._data_dir, self._await_places)
-            self._unpublished.unlink(missing_ok=True)
-            sweep(self._texts, {source.sha256 for source in self.sources()})
+            published = publish(self.quads, self._data_dir, self._await_places, self._journal.graphs())
+            self._journal.clear()
+            sweep(self._texts, self._held())
         return published
 
     def _leaving(self, path: str, staying: NamedNode | None) -> tuple[list[NamedNode], set[Quad]]:
@@ -195,12 +240,25 @@ class Store:
 
     def _commit(self, drop: Sequence[NamedNode], remove: set[Quad], add: set[Quad]) -> None:
         with _explained(self._data_dir):
-            if not self._unpublished.exists():
-                write_durably(self._unpublished, b"")
+            self._journal.note(_graphs(drop, remove | add))
             if drop or remove:
                 self.quads.update("; ".join(_operations(drop, remove, add)))
             else:
                 self.quads.extend(add)
+
+
+def _graphs(graphs: Iterable[NamedNode], quads: Iterable[Quad]) -> Iterator[str]:
+    """The names of the graphs and of those of the quads, once."""
+    named = {graph.value for graph in graphs}
+    yield from sorted(named | {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode)})
+
+
+def _stated_at_path(item: SourceQuads) -> bytes:
+    """The statements of a source with its path as the only one."""
+    source, graph = NamedNode(source_iri(item.sha256)), NamedNode(source_graph_iri(item.sha256))
+    path = f"{source} {cd('path')} ".encode()
+    said = b"".join(line for line in item.nquads.splitlines(keepends=True) if not line.startswith(path))
+    return said + path + f"{_path(item.path)} {graph} .\n".encode()
 
 
 def _operations(drop: Sequence[NamedNode], remove: set[Quad], add: set[Quad]) -> Iterator[str]:

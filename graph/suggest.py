@@ -5,11 +5,10 @@ order, in the derived graph. A candidate was issued by a body that the words nam
 same, and of a type that the words name, if they name one.
 """
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Triple
@@ -38,6 +37,7 @@ _EVIDENCE = ("issuer-agrees", "in-window", "subject-alike")
 
 _RECORDS = frozenset({"tb", "kl", "bb"})  # notices, conclusions and minutes write down what was said
 
+_REMEMBERED = 20_000  # titles: some kilobytes each
 Day = tuple[int, str]  # day of issue, IRI
 Key = tuple[str, ...]
 
@@ -54,23 +54,74 @@ class Reference:
     subject: Features
 
 
-def suggestion_triples(store: pyoxigraph.Store, canonical: Mapping[str, str]) -> Iterator[Triple]:
+def suggestion_triples(
+    store: pyoxigraph.Store, canonical: Mapping[str, str], only: Collection[NamedNode] | None = None
+) -> Iterator[Triple]:
     """At most five ``cd:Suggestion``s for each reference to unnamed documents, in the order of the references.
 
-    Documents that the citing one cites by name, or that a person ruled out or confirmed, are not suggested.
+    Documents that the citing one cites by name, or that a person ruled out or confirmed, are not suggested. ``only``
+    these references are looked at, if given.
     """
     facts, curated = Facts(store, None), Facts(store, CURATED)
-    names = _type_names(facts)
-    references = [_read(facts, each, kind, names) for kind in _KINDS for each in facts.subjects(TYPE, cd(kind))]
+    named = unnamed_references(facts) if only is None else sorted(only, key=str)
+    references = list(filter(None, map(_reader(facts), named)))
     index = _Index(facts, curated, canonical) if references else None
     for reference in references:
-        if index and reference:
-            known = _known(facts, curated, reference, canonical)
-            ranked = sorted((-alike, iri) for alike, iri in index.alike(reference) if iri not in known)
-            for likeness, iri in ranked[:MOST]:
-                evidence = (*_EVIDENCE, "type-named") if reference.types else _EVIDENCE
-                found = Candidate(NamedNode(iri), evidence, ("unnamed",))
-                yield from suggestion(reference.reference, found, METHOD, min(0.6, -likeness))
+        known = _known(facts, curated, reference, canonical)
+        ranked = sorted((-alike, iri) for alike, iri in index.alike(reference) if iri not in known) if index else []
+        for likeness, iri in ranked[:MOST]:
+            evidence = (*_EVIDENCE, "type-named") if reference.types else _EVIDENCE
+            found = Candidate(NamedNode(iri), evidence, ("unnamed",))
+            yield from suggestion(reference.reference, found, METHOD, min(0.6, -likeness))
+
+
+def unnamed_references(facts: Facts) -> list[NamedNode]:
+    """Every reference to unnamed documents."""
+    return [reference for kind in _KINDS for reference in facts.instances(cd(kind))]
+
+
+def references_to(store: pyoxigraph.Store, documents: Iterable[NamedNode]) -> set[NamedNode]:
+    """The references to unnamed documents that may mean one of these documents."""
+    facts, curated = Facts(store, None), Facts(store, CURATED)
+    found: set[NamedNode] = set()
+    read = cache(_reader(facts))
+    asked = _asked(facts)
+    for document in documents:
+        for date in facts.values(document, cd("issued")) if document_key(document.value) else ():
+            issuers = (
+                registered_body(iri) for each in (facts, curated) for iri in each.values(document, cd("issuedBy"))
+            )
+            keys = _keys(filter(None, issuers))
+            subject = _features(_titles(facts, document))
+            for reference in {each for key in keys for each in asked.get(key, ())}:
+                its = read(reference)
+                if its and _in_window(its, day_number(date)) and _likeness(its, document.value, subject):
+                    found.add(reference)
+    return found
+
+
+def _asked(facts: Facts) -> dict[Key, set[NamedNode]]:
+    """What a document is found by -> the references that ask for it."""
+    wanted = cache(lambda issuer: tuple(_wanted(facts, (issuer,))))
+    asked: defaultdict[Key, set[NamedNode]] = defaultdict(set)
+    for reference, issuer in facts.pairs(cd("issuer")):
+        for key in wanted(issuer):
+            asked[key].add(reference)
+    return asked
+
+
+def _in_window(reference: Reference, day: int) -> bool:
+    return reference.day - WINDOW <= day <= reference.day
+
+
+def _likeness(reference: Reference, iri: str, subject: Features) -> float:
+    """How alike the subjects are; 0 for a document that is too unlike, or of another type, or the citing one."""
+    its = document_key(iri)
+    if not its or iri == reference.citing.value or (reference.types and its.type_slug not in reference.types):
+        return 0
+    likeness = similarity(subject, reference.subject)
+    shared = any(subject.get(word, 0) >= TELLING for word in _telling(reference.subject))
+    return likeness if shared and likeness >= ALIKE else 0
 
 
 class _Index:
@@ -82,39 +133,40 @@ class _Index:
     def __init__(self, facts: Facts, curated: Facts, canonical: Mapping[str, str]) -> None:
         self._facts = facts
         issuers = _grouped(facts) | _grouped(curated)
-        self._days: defaultdict[Key, list[Day]] = defaultdict(list)
+        self._days: defaultdict[tuple[Key, int], list[Day]] = defaultdict(list)
         for document, date in facts.pairs(cd("issued")):
             if document_key(document.value) and document.value not in canonical:
                 for key in _keys(issuers.get(document, ())):
-                    self._days[key].append((day_number(date.value), document.value))
-        self._subject = cache(lambda iri: _features(_titles(facts, NamedNode(iri))))
-        self._words: dict[Key, dict[str, list[Day]]] = {}  # no cache of a method: the circle would hold the store open
+                    day = day_number(date.value)
+                    self._days[key, day // WINDOW].append((day, document.value))
+        self._subject = lru_cache(_REMEMBERED)(lambda iri: _features(_titles(facts, NamedNode(iri))))
+        # no cache of a method: the circle would hold the store open
+        self._words: dict[tuple[Key, int], dict[str, list[Day]]] = {}
 
     def alike(self, reference: Reference) -> Iterator[tuple[float, str]]:
         """(likeness, IRI) of each document that fits, once."""
         found = {iri for key in _wanted(self._facts, reference.issuers) for iri in self._sharing(key, reference)}
-        for iri in found - {reference.citing.value}:
-            its = document_key(iri)
-            if its and (not reference.types or its.type_slug in reference.types):
-                likeness = similarity(self._subject(iri), reference.subject)
-                if likeness >= ALIKE:
-                    yield likeness, iri
+        for iri in found:
+            likeness = _likeness(reference, iri, self._subject(iri))
+            if likeness:
+                yield likeness, iri
 
     def _sharing(self, key: Key, reference: Reference) -> Iterator[str]:
-        for word in _telling(reference.subject):
-            days = self._by_word(key).get(word, [])
-            first, last = bisect_left(days, (reference.day - WINDOW, "")), bisect_right(days, (reference.day + 1, ""))
-            yield from (iri for _, iri in days[first:last])
+        """The documents under the key and within the window that share a telling word; the window touches two spans."""
+        last = reference.day // WINDOW
+        for words in (self._by_word(key, span) for span in (last - 1, last)):
+            for word in _telling(reference.subject):
+                yield from (iri for day, iri in words.get(word, ()) if _in_window(reference, day))
 
-    def _by_word(self, key: Key) -> dict[str, list[Day]]:
+    def _by_word(self, key: Key, span: int) -> dict[str, list[Day]]:
         """Telling word -> the documents under the key whose titles have it; made when first asked for."""
-        if key not in self._words:
+        if (key, span) not in self._words:
             found: defaultdict[str, list[Day]] = defaultdict(list)
-            for day in sorted(set(self._days.get(key, ()))):
+            for day in sorted(set(self._days.get((key, span), ()))):
                 for word in _telling(self._subject(day[1])):
                     found[word].append(day)
-            self._words[key] = found
-        return self._words[key]
+            self._words[key, span] = found
+        return self._words[key, span]
 
 
 def _telling(subject: Features) -> Iterator[str]:
@@ -166,18 +218,23 @@ def _of_place(facts: Facts, group: Term) -> Iterator[Key]:
         yield ("place", place.path, place.level)
 
 
-def _read(facts: Facts, reference: NamedNode, kind: str, names: Mapping[str, str]) -> Reference | None:
-    """The reference with what it asks for; None where its document has no date or is not known."""
-    citing = facts.first(reference, cd("citing"))
-    issued = facts.value(citing, cd("issued"))
-    if not isinstance(citing, NamedNode) or not issued:
-        return None
-    selector = facts.first(facts.first(reference, oa("hasTarget")), oa("hasSelector"))
-    types = _RECORDS if kind == "OralInstruction" else _types(facts.value(selector, oa("exact")) or "", names)
-    subject = _features([*_titles(facts, citing), *facts.values(citing, SUBJECT)])
-    return Reference(
-        reference, citing, day_number(issued), tuple(facts.objects(reference, cd("issuer"))), types, subject
-    )
+def _reader(facts: Facts) -> Callable[[NamedNode], Reference | None]:
+    """A function that reads a reference; None for what is none, or whose document has no date or is not known."""
+    names = _type_names(facts)
+
+    def read(reference: NamedNode) -> Reference | None:
+        kinds, citing = facts.objects(reference, TYPE), facts.first(reference, cd("citing"))
+        issued = facts.value(citing, cd("issued"))
+        kind = next((each for each in _KINDS if cd(each) in kinds), None)
+        if kind is None or not isinstance(citing, NamedNode) or not issued:
+            return None
+        selector = facts.first(facts.first(reference, oa("hasTarget")), oa("hasSelector"))
+        types = _RECORDS if kind == "OralInstruction" else _types(facts.value(selector, oa("exact")) or "", names)
+        subject = _features([*_titles(facts, citing), *facts.values(citing, SUBJECT)])
+        issuers = tuple(facts.objects(reference, cd("issuer")))
+        return Reference(reference, citing, day_number(issued), issuers, types, subject)
+
+    return read
 
 
 def _titles(facts: Facts, document: NamedNode) -> list[str]:

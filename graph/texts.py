@@ -1,7 +1,7 @@
 """The stored texts: DATA/texts/<sha256 of the source>.txt, UTF-8, exactly as decoded (line ends included)."""
 
 import os
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from chidao.graph.errors import NotFoundError
@@ -24,10 +24,32 @@ def write_durably(path: Path, content: bytes) -> None:
 
 def write_text(folder: Path, sha256: str, full_text: str) -> None:
     """Store the text of a source, unless the same text is there already."""
-    path = folder / f"{sha256}.txt"
-    content = full_text.encode("utf-8", "replace")
-    if not path.is_file() or path.read_bytes() != content:
-        write_durably(path, content)
+    write_texts(folder, {sha256: full_text})
+
+
+def write_texts(folder: Path, texts: Mapping[str, str]) -> None:
+    """Store the texts of sources, by SHA-256, but for those that are there already; each is there whole or not at all.
+
+    All are on the disk on return. The folder is synced once.
+    """
+    unfinished: list[Path] = []
+    try:
+        for sha256, full_text in texts.items():
+            path = folder / f"{sha256}.txt"
+            content = full_text.encode("utf-8", "replace")
+            if not path.is_file() or path.read_bytes() != content:
+                unfinished.append(path.with_name(path.name + ".part"))
+                unfinished[-1].write_bytes(content)
+        for part in unfinished:
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
+            part.replace(part.with_suffix(""))
+    except OSError:
+        for part in unfinished:
+            part.unlink(missing_ok=True)
+        raise
+    if unfinished:
+        _sync_folder(folder)
 
 
 def read_text(data_dir: Path, sha256: str) -> str:

@@ -1,10 +1,11 @@
 """``cd:TitleDrift``: the title of an implementing document beside that of the one it implements, held or only cited."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from chidao.graph.facts import Facts
 from chidao.graph.names import derived_iri
@@ -23,21 +24,25 @@ class StatedTitle:
 
 
 def title_drift_triples(
-    store: pyoxigraph.Store, canonical: Mapping[str, str], struck: frozenset[Triple] = frozenset()
+    store: pyoxigraph.Store,
+    canonical: Mapping[str, str],
+    struck: frozenset[Triple] = frozenset(),
+    only: Collection[str] | None = None,
 ) -> Iterator[Triple]:
     """A drift for each pair along ``cd:implements`` whose titles are both known and differ in what they say.
 
-    ``struck`` statements of sources are passed over.
+    ``struck`` statements of sources are passed over. ``only`` these implementing documents are looked at, if given.
     """
     found: dict[tuple[str, str], tuple[StatedTitle, StatedTitle]] = {}
-    everywhere = Facts(store, None)
-    for quad in store.quads_for_pattern(None, cd("implements"), None, None):
+    own_title = cache(partial(_own_title, Facts(store, None)))
+    for quad in _implementing(store, canonical, only):
         child, parent = quad.subject, quad.object
         if not isinstance(child, NamedNode) or not isinstance(parent, NamedNode) or quad.triple in struck:
             continue
-        here = Facts(store, quad.graph_name) if isinstance(quad.graph_name, NamedNode) else everywhere
-        above = _own_title(everywhere, parent) or _cited_title(here, child, parent)
-        below = _own_title(everywhere, child)
+        if not isinstance(quad.graph_name, NamedNode):
+            continue
+        above = own_title(parent) or _cited_title(Facts(store, quad.graph_name), child, parent)
+        below = own_title(child)
         if above and below and child != parent:
             pair = tuple(canonical.get(each.value, each.value) for each in (parent, child))
             found[pair[0], pair[1]] = min(found.get((pair[0], pair[1]), (above, below)), (above, below), key=_order)
@@ -45,6 +50,18 @@ def title_drift_triples(
         drift = title_drift(*(title.words for title in titles))
         if drift.dropped or drift.added or drift.dropped_targets:
             yield from _triples(parent_iri, child_iri, titles, drift)
+
+
+def _implementing(
+    store: pyoxigraph.Store, canonical: Mapping[str, str], only: Collection[str] | None
+) -> Iterator[Quad]:
+    """The statements of ``cd:implements``, or those about ``only`` these documents by any of their names."""
+    if only is None:
+        yield from store.quads_for_pattern(None, cd("implements"), None, None)
+        return
+    for name in {*only, *(local for local, iri in canonical.items() if iri in only)}:
+        if canonical.get(name, name) in only:
+            yield from store.quads_for_pattern(NamedNode(name), cd("implements"), None, None)
 
 
 def _order(titles: tuple[StatedTitle, StatedTitle]) -> tuple[str, ...]:

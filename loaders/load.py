@@ -1,151 +1,151 @@
-"""Load many files: extract on one process or several, write each as one transaction, publish, and report."""
+"""Load many files: extract on one process, several or a cluster, write in batches, publish, and report."""
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
-from chidao.graph.errors import SourceError
-from chidao.graph.model import Record
-from chidao.graph.quads import record_quads
 from chidao.graph.store import Store
-from chidao.graph.tables import Row
-from chidao.loaders.extract import extract
-from chidao.loaders.orphans import end_with_parent
-from chidao.loaders.read import Location, locations_in, read_source
+from chidao.loaders.extraction import Extraction, Options, Order, extract_batch, refused
+from chidao.loaders.ledger import Ledger
+from chidao.loaders.load_report import REMEMBERED, LoadReport, Tally, write_report
+from chidao.loaders.locations import Location, Named, locations_in
+from chidao.loaders.pool import DIED, InOrder, Workers, batched, local_workers
+from chidao.loaders.progress import Advance, progress
+from chidao.loaders.record_cache import RecordCache
+from chidao.loaders.rules import rules_version
+from chidao.loaders.writer import Writer
 
 Say = Callable[[str], None]
-_COUNTED = ("documents", "citations", "unnamed", "duties", "unresolved", "unread")
+FEW = 32
+"""So many files are read in this process sooner than others are started."""
+_BATCH, _BATCH_BYTES = 8, 2_000_000  # sources, and bytes of files, that a worker gets at a time
+_WRITTEN, _WRITTEN_BYTES = 500, 32_000_000  # sources, and bytes of N-Quads, that are acknowledged together
 
 
 @dataclass(frozen=True, slots=True)
-class Extracted:
-    """One source: its record and decoded text, or the reason why it was refused."""
-
-    path: str
-    record: Record | None = None
-    text: str = ""
-    refusal: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LoadReport:
-    """What came of a load: a row for each file, and the snapshot that holds the result."""
-
-    rows: tuple[Row, ...]
-    snapshot: str
-
-    @property
-    def refused(self) -> int:
-        """How many files were refused."""
-        return sum(row["status"] == "refused" for row in self.rows)
-
-    @property
-    def read(self) -> int:
-        """How many files are in the store now."""
-        return len(self.rows) - self.refused
-
-
-def extract_file(where: Location, allow_secret: bool = False) -> Extracted:
-    """Read and extract one source; a refusal is a value, so that the other files go on."""
-    try:
-        source = read_source(where)
-        return Extracted(str(where), extract(source, allow_secret), source.text)
-    except SourceError as refusal:
-        return Extracted(str(where), refusal=str(refusal))
-
-
-def extract_files(paths: tuple[Path, ...], jobs: int = 1, allow_secret: bool = False) -> Iterator[Extracted]:
-    """Every file named, found below the folders named or packed in an archive, in order, on ``jobs`` processes.
-
-    Texts that are stamped as a State secret are refused, unless ``allow_secret``.
+class Means:
+    """Who reads: ``jobs`` processes of this machine (None: one for each core where there are more than a `FEW` files),
+    or the Dask cluster whose scheduler is at the address ``cluster``.
     """
-    return _extracted(_found(paths), jobs, allow_secret)
+
+    jobs: int | None = None
+    cluster: str | None = None
+
+    def workers(self, found: Iterator[Location]) -> tuple[AbstractContextManager[Workers], Iterator[Location]]:
+        """The workers, and the sources found. Raises StoreError where no cluster answers."""
+        if self.cluster is not None:
+            from chidao.loaders.cluster import cluster_workers  # noqa: PLC0415 (an extra)
+
+            return cluster_workers(self.cluster), (where.whole for where in found)
+        first = list(islice(found, FEW + 1)) if self.jobs is None else []
+        jobs = self.jobs or (_cores() if len(first) > FEW else 1)
+        return nullcontext(local_workers(jobs)), chain(first, found)
 
 
-def _found(paths: tuple[Path, ...]) -> tuple[Location, ...]:
-    """Each source once."""
-    return tuple(dict.fromkeys(locations_in(paths)))
+def _cores() -> int:
+    """How many processes can work at a time: the cores that this one may use."""
+    allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else ()
+    return len(allowed) or os.cpu_count() or 1
 
 
-def _extracted(found: tuple[Location, ...], jobs: int, allow_secret: bool) -> Iterator[Extracted]:
-    read = partial(extract_file, allow_secret=allow_secret)
-    if jobs == 1 or len(found) < 2:
-        yield from map(read, found)
-        return
-    with ProcessPoolExecutor(max_workers=jobs, initializer=end_with_parent) as pool:
-        yield from pool.map(read, found, chunksize=4)
+def load_files(
+    paths: tuple[Named, ...], data_dir: Path, jobs: int | None, say: Say, allow_secret: bool = False
+) -> LoadReport:
+    """`load_sources` on ``jobs`` processes of this machine."""
+    return load_sources(paths, data_dir, Means(jobs), say, allow_secret)
 
 
-def load_files(paths: tuple[Path, ...], data_dir: Path, jobs: int, say: Say, allow_secret: bool = False) -> LoadReport:
+def load_sources(
+    paths: tuple[Named, ...], data_dir: Path, means: Means, say: Say, allow_secret: bool = False
+) -> LoadReport:
     """Bring the store to what the files say; ``say`` is told of each refusal and of each circle found.
 
-    Members that an archive no longer has are withdrawn. Raises StoreError when the folder can't be written; what was
-    loaded before stays.
+    What was read before by the same rules is not read again, and what the store holds is not written again. Members
+    that an archive no longer has are withdrawn. Raises StoreError when the folder can't be written or the workers are
+    gone; what was loaded before stays, and loading again goes on from there.
     """
+    started, begun = datetime.now(UTC).isoformat(timespec="seconds"), time.monotonic()
     with Store.open(data_dir) as store:
-        if jobs == 1:  # no thread may be at work where processes fork
-            store.prepare()
-        found = _found(paths)
-        rows = tuple(_written(store, _extracted(found, jobs, allow_secret), say))
-        for path in _left_out(found, store):
-            store.withdraw(path)
-            say(f"{path}: no longer in the archive; withdrawn")
+        store.prepare()
+        tally = write_sources(paths, store, data_dir, means, say, allow_secret)
+        written = time.monotonic()
         published = store.publish()
     for cycle in published.cycles:
         say(f"these documents implement each other in a circle: {', '.join(cycle)}")
-    return LoadReport(rows, published.snapshot)
+    seconds, publishing = written - begun, time.monotonic() - written
+    report = LoadReport(data_dir, published.snapshot, started, rules_version(), seconds, publishing, tally)
+    write_report(report, data_dir / "report.json", REMEMBERED)
+    return report
 
 
-def _written(store: Store, sources: Iterable[Extracted], say: Say) -> Iterator[Row]:
-    """Write each; ``say`` is told after each batch how many files are on the disk whatever happens now."""
-    for number, extracted in enumerate(sources, 1):
-        yield _stored(store, extracted, say)
-        if store.flush_batch():
-            say(f"on the disk so far: {number} files")
+def write_sources(
+    paths: tuple[Named, ...], store: Store, data_dir: Path, means: Means, say: Say, allow_secret: bool = False
+) -> Tally:
+    """Bring the named graphs of the sources to what the files say, without publishing; see `load_sources`."""
+    options = Options(rules_version(), allow_secret, (data_dir / "records").resolve())
+    RecordCache(data_dir / "records", options.rules).prepare()
+    with (
+        Ledger(data_dir, options.rules + ("+secret" if allow_secret else "")) as ledger,
+        ThreadPoolExecutor(1) as threads,
+    ):
+        writer = Writer(store, ledger, data_dir / "records", threads)
+        _read(paths, writer, means, options, say)
+    return writer.tally
 
 
-def _stored(store: Store, extracted: Extracted, say: Say) -> Row:
-    """Write one file's record; its row of the report."""
-    record = extracted.record
-    if record is None:
-        say(f"refused {extracted.refusal}")
-        return {"file": _shown(extracted.path), "status": "refused"} | dict.fromkeys(_COUNTED, 0)
-    if not record.documents:
-        say(f"{extracted.path}: no directive found in it, and none that it reports; kept as a source")
-    quads = record_quads(record, extracted.text)
-    changed = store.replace(record.source.sha256, record.source.path, quads, extracted.text)
-    return _row(extracted.path, "loaded" if changed else "unchanged", record)
+def _read(paths: tuple[Named, ...], writer: Writer, means: Means, options: Options, say: Say) -> None:
+    """Read all, and hand it to the writer."""
+    archives: set[str] = set()
+    held, found = means.workers(_noting_archives(locations_in(paths), archives))
+    with held as workers, progress(partial(_count, paths)) as advance:
+        work = InOrder(workers, partial(extract_batch, options), lambda order: refused(order.where, DIED))
+        orders = batched(map(writer.order, found), _BATCH, _weight, _BATCH_BYTES)
+        read = _told(work.results(orders), say, advance)
+        for batch in batched(read, _WRITTEN, lambda each: len(each.nquads), _WRITTEN_BYTES):
+            writer.write(batch)
+            if acknowledged := writer.tally.files["files"]:
+                say(f"on the disk so far: {acknowledged} files")
+        writer.finish()
+    for path in writer.withdraw_left_out(archives):
+        say(f"{path}: no longer in the archive; withdrawn")
 
 
-def _left_out(found: Iterable[Location], store: Store) -> list[str]:
-    """The stored members of the archives read that these do not hold any more.
-
-    Where an archive, or one in it, could not be opened, what was loaded from it before stays.
-    """
-    paths = [str(Location(each.file.resolve(), each.members)) for each in found]
-    archives = {path.partition("!/")[0] for path in paths if "!/" in path}
-    held = [path for source in store.sources() for path in source.paths if path.partition("!/")[0] in archives]
-    kept = tuple(f"{path}!/" for path in paths)
-    return [path for path in held if not f"{path}!/".startswith(kept)]
+def _noting_archives(found: Iterator[Location], archives: set[str]) -> Iterator[Location]:
+    for where in found:
+        if where.members:
+            archives.add(str(where.whole.file))
+        yield where
 
 
-def _shown(path: str) -> str:
-    """The name of a file; of a member its whole way into the archive: "a.zip!/b/c.txt"."""
-    file, *members = path.split("!/")
-    return "!/".join((Path(file).name, *members))
+def _count(paths: tuple[Named, ...]) -> int | None:
+    """How many sources there are, None where a network would have to be asked."""
+    return sum(1 for _ in locations_in(paths)) if all(isinstance(path, Path) for path in paths) else None
 
 
-def _row(path: str, status: str, record: Record) -> Row:
-    """What was read of a file, and what of it stayed open."""
-    return {
-        "file": _shown(path),
-        "status": status,
-        "documents": len(record.documents),
-        "citations": len(record.citations),
-        "unnamed": len(record.collective_citations) + len(record.oral_instructions),
-        "duties": len(record.obligations),
-        "unresolved": len(record.unresolved) + sum(c.resolution != "resolved" for c in record.citations),
-        "unread": len(record.unread),
-    }
+def _weight(order: Order) -> int:
+    """The size of a file in bytes; a guess for what is packed or far away."""
+    where = order.where
+    if where.members or not isinstance(where.file, Path):
+        return _BATCH_BYTES // _BATCH
+    try:
+        return where.file.stat().st_size
+    except OSError:
+        return 0
+
+
+def _told(extractions: Iterator[Extraction], say: Say, advance: Advance) -> Iterator[Extraction]:
+    """The extractions, each told of as it comes."""
+    for extraction in extractions:
+        if extraction.how == "refused":
+            say(f"refused {extraction.refusal}")
+        elif extraction.how != "known" and not extraction.findings.documents:
+            say(f"{extraction.where}: no directive found in it, and none that it reports; kept as a source")
+        advance()
+        yield extraction

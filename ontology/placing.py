@@ -17,6 +17,7 @@ from chidao.ontology.tails import Tail
 
 Pair = tuple[Template, Place]
 _MOST_CHOICES = 1 << 15  # names repeat within a text and between texts
+_MOST_ENTRIES = 1 << 15  # bodies that a corpus names; those of the whole register would be millions
 
 
 class Choice(NamedTuple):
@@ -40,9 +41,11 @@ class Placing:
         self._choices: dict[tuple[object, ...], Choice] = {}
 
     def entry(self, template: Template, place: Place, date: str | None = None) -> BodyEntry:
-        """The body that the template makes at the place, with its superiors of the date; made once."""
+        """The body that the template makes at the place, with its superiors of the date."""
         key = (template, place, date if len(place.parents) > 1 else None)
         if key not in self._entries:
+            if len(self._entries) >= _MOST_ENTRIES:
+                self._entries.clear()
             day = date or span_of(template, place)[0]
             parent = self.places.get(self.places.parent_path(place.path, day))
             self._entries[key] = entry_of(template, place, parent, self.templates)

@@ -11,12 +11,13 @@ from pyoxigraph import NamedNode, RdfFormat
 from chidao.graph.derive import derive
 from chidao.graph.identify import canonical_documents
 from chidao.graph.members import member_quads
+from chidao.graph.merge import merged
 from chidao.graph.model import Body, Record
 from chidao.graph.names import graph_iri
 from chidao.graph.place_base import REGISTER, stated_quads
-from chidao.graph.publish import merged, snapshot
+from chidao.graph.publish import snapshot
 from chidao.graph.quads import record_quads
-from chidao.graph.register_quads import BodiesNamed
+from chidao.graph.register_quads import BodiesNamed, described
 from chidao.loaders.load import load_files
 from chidao.ontology.vocabulary import vocabulary_ntriples
 
@@ -29,10 +30,9 @@ def in_memory(texts: Iterable[tuple[Record, str]]) -> pyoxigraph.Store:
     store.load(vocabulary_ntriples(), RdfFormat.N_TRIPLES, to_graph=NamedNode(graph_iri("ontology")))
     store.extend(list(member_quads(store)))
     derive(store)
-    named = BodiesNamed()
-    for _ in named.watch(stated_quads(store)):
-        pass
-    store.extend(list(named.quads()))
+    bodies = BodiesNamed()
+    bodies.add(stated_quads(store))
+    store.extend(described(bodies.paths()))
     store.extend(list(merged(stated_quads(store), canonical_documents(store))))
     store.extend(list(merged(store.quads_for_pattern(None, None, None, REGISTER), {})))
     return store

@@ -26,6 +26,8 @@ from chidao.graph.texts import read_text
 
 ENGINES_OWN = re.compile(r"\d{6}\.(sst|log)|CURRENT|IDENTITY|LOCK|LOG|(MANIFEST|OPTIONS)-\d{6}")
 ACKNOWLEDGED = re.compile(r"on the disk so far: (\d+) files")
+MEMORY = re.compile(r"ledger\.db|records$|records/(?!unfinished/.)")
+"""What was read before: the next load uses or removes it, and tidies what it had not finished."""
 UNSEEN = Plan(watched=False)
 
 
@@ -133,11 +135,13 @@ def left_over(data: Path) -> set[str]:
     """Paths in the data folder that belong to nothing that is in it, after a start."""
     with Store.open(data) as store:
         texts = {f"texts/{source.sha256}.txt" for source in store.sources()}
-    known = {"store", "texts", "snapshots", "snapshots/current", "unpublished", *texts}
+    known = {"store", "texts", "snapshots", "snapshots/current", "unpublished", "report.json", *texts}
     folders = [data / "store", *(data / "snapshots").glob("?" * 16)]
     known |= {str(folder.relative_to(data)) for folder in folders}
+    known |= {f"snapshots/{folder.name}.json" for folder in folders[1:]}
     files = (path for folder in folders for path in folder.iterdir() if ENGINES_OWN.fullmatch(path.name))
-    return {str(path.relative_to(data)) for path in data.rglob("*")} - known - {str(f.relative_to(data)) for f in files}
+    left = {str(path.relative_to(data)) for path in data.rglob("*")} - known - {str(f.relative_to(data)) for f in files}
+    return {path for path in left if not MEMORY.match(path)}
 
 
 def copy(state: State, folder: Path) -> None:

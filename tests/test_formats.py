@@ -16,12 +16,13 @@ from file_samples import Letter, as_docx, as_html, as_pdf, letter_of
 
 from chidao.graph.record_json import record_json
 from chidao.loaders.extract import extract
+from chidao.loaders.extracted import extract_files
 from chidao.loaders.formats.blocks import Cell, Paragraph, Table, table_text, written
 from chidao.loaders.formats.docx_file import parse_docx
 from chidao.loaders.formats.html_page import parse_html
 from chidao.loaders.formats.pdf_file import parse_pdf
-from chidao.loaders.load import extract_files
-from chidao.loaders.read import SourceText, locations_in, read_source
+from chidao.loaders.locations import locations_in
+from chidao.loaders.read import SourceText, read_source
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 RENDERED = (

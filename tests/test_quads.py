@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import BlankNode, Literal, NamedNode, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, parse
 from record_factory import DISTRICT_PARTY, DISTRICT_STATE, PROVINCE_PARTY, ba_che, directive, duty, full_record
 
 from chidao.graph.document_quads import document_type_iri
@@ -20,7 +20,7 @@ from chidao.graph.model import (
     Unresolved,
 )
 from chidao.graph.names import body_iri, local_iri, source_graph_iri, source_iri
-from chidao.graph.quads import record_quads
+from chidao.graph.quads import record_nquads, record_quads
 from chidao.graph.terms import day_number
 from chidao.ontology.namespaces import CD, DCTERMS, OA, RDF, XSD
 
@@ -29,6 +29,13 @@ def loaded(record, text) -> Store:
     store = Store()
     store.extend(record_quads(record, text))
     return store
+
+
+def test_n_quads_say_the_same_in_the_same_order() -> None:
+    """Also of words that look like the end of a line of N-Quads."""
+    record, text = full_record()
+    record = replace(record, source=replace(record.source, path='a .\n" .\n.txt'))
+    assert list(parse(record_nquads(record, text), RdfFormat.N_QUADS)) == list(record_quads(record, text))
 
 
 def values(store: Store, subject: str, predicate: object) -> list[str]:

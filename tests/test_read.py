@@ -10,7 +10,8 @@ import pytest
 
 from chidao.graph.errors import SourceError
 from chidao.loaders import read
-from chidao.loaders.read import files_in, read_source
+from chidao.loaders.locations import files_in
+from chidao.loaders.read import read_source
 
 TEXT = "Thực hiện Công văn số 12-CV/TU, Huyện ủy yêu cầu các đơn vị báo cáo."
 

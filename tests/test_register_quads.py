@@ -2,16 +2,17 @@
 
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 
 from chidao.graph.excerpt import checked_ntriples
-from chidao.graph.names import body_iri, change_iri, graph_iri, place_iri
+from chidao.graph.names import body_iri, change_iri, graph_iri, place_iri, register_path
 from chidao.graph.place_triples import place_ntriples
 from chidao.graph.publish import snapshot
-from chidao.graph.register_quads import describe_registered
+from chidao.graph.register_quads import BodiesNamed, described
 from chidao.graph.terms import PREF_LABEL, cd
 from chidao.ontology.namespaces import PREFIXES
 from chidao.ontology.register import register
@@ -40,6 +41,13 @@ TM. ỦY BAN NHÂN DÂN
 CHỦ TỊCH
 Trần Văn Mẫu
 """
+
+
+def described_bodies(iris: Iterable[str]) -> Iterator[Quad]:
+    """What the register's graph says where these bodies are named."""
+    bodies = BodiesNamed()
+    bodies.named = {path for iri in iris if (path := register_path(iri, "body"))}
+    return described(bodies.paths())
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +123,7 @@ def test_a_check_leaves_out_the_places_that_nothing_points_to(store: pyoxigraph.
 
 
 def test_a_body_is_described_with_all_above_it_and_what_followed_it() -> None:
-    quads = list(describe_registered([body_iri("quang-ninh/so-ke-hoach-va-dau-tu")]))
+    quads = list(described_bodies([body_iri("quang-ninh/so-ke-hoach-va-dau-tu")]))
     subjects = {quad.subject.value for quad in quads}
     expected = ("so-ke-hoach-va-dau-tu", "so-tai-chinh", "uy-ban-nhan-dan", "tinh-uy")
     assert {body_iri(f"quang-ninh/{slug}") for slug in expected} <= subjects
@@ -125,9 +133,7 @@ def test_a_body_is_described_with_all_above_it_and_what_followed_it() -> None:
 
 
 def test_labels_stand_in_both_languages_with_the_short_form_and_one_without_marks() -> None:
-    quads = [
-        q for q in describe_registered([body_iri("quang-ninh/ba-che/uy-ban-nhan-dan")]) if "ba-che" in str(q.subject)
-    ]
+    quads = [q for q in described_bodies([body_iri("quang-ninh/ba-che/uy-ban-nhan-dan")]) if "ba-che" in str(q.subject)]
     named = {q.object for q in quads if q.subject == NamedNode(body_iri("quang-ninh/ba-che/uy-ban-nhan-dan"))}
     assert Literal("Ủy ban nhân dân huyện Ba Chẽ", language="vi") in named
     assert Literal("UBND huyện Ba Chẽ", language="vi") in named
@@ -139,7 +145,7 @@ def test_a_commune_below_two_provinces_in_turn_names_both_superiors() -> None:
     commune = NamedNode(body_iri("quang-ninh/ba-che-2025/uy-ban-nhan-dan"))
     above = {
         quad.object
-        for quad in describe_registered([commune.value])
+        for quad in described_bodies([commune.value])
         if quad.subject == commune and quad.predicate == cd("subordinateTo")
     }
     assert above == {
@@ -149,8 +155,8 @@ def test_a_commune_below_two_provinces_in_turn_names_both_superiors() -> None:
 
 def test_the_order_of_naming_changes_nothing_and_unknown_bodies_are_left_out() -> None:
     named = [DISTRICT, body_iri("trung-uong/bo-y-te"), body_iri("no/such/body")]
-    assert list(describe_registered(named)) == list(describe_registered(named[::-1]))
-    assert body_iri("no/such/body") not in {quad.subject.value for quad in describe_registered(named)}
+    assert list(described_bodies(named)) == list(described_bodies(named[::-1]))
+    assert body_iri("no/such/body") not in {quad.subject.value for quad in described_bodies(named)}
 
 
 def test_every_place_is_written_once_with_a_label_in_each_language() -> None:

@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from chidao.__main__ import main
 from chidao.graph.record_json import record_json
 from chidao.loaders.extract import extract
-from chidao.loaders.read import Location, read_source
+from chidao.loaders.locations import Location
+from chidao.loaders.read import read_source
 from chidao.loaders.synth.offices import entry_at
 from chidao.loaders.synth.options import CARRY_KINDS, Options, SynthError, carry_weights
 from chidao.loaders.synth.plan import stories

@@ -24,6 +24,7 @@ DYNAMIC = (
     "by_",
     "lag_",
     "limit_",
+    "loaded_",
     "often_",
     "on_",
     "role_",

@@ -1,0 +1,209 @@
+"""The default graph: every statement of the named graphs once, with canonical IRIs in place of local ones.
+
+The statements of a large store pass as lines of N-Triples, some hundred thousand at a time, and never as objects.
+"""
+
+import hashlib
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
+
+from chidao.graph.names import SOURCE_GRAPHS
+from chidao.graph.place_base import REGISTER
+from chidao.graph.terms import cd
+from chidao.ontology.namespaces import ID
+
+DEFAULT = DefaultGraph()
+JOINING = frozenset({cd("sameDocumentAs"), cd("localDocument"), cd("canonicalDocument")})
+"""What joins a local and a canonical IRI keeps both."""
+_JOINING = frozenset(str(predicate).encode() for predicate in JOINING)
+_BODY, _MEMBER = f" <{ID}body/".encode(), str(cd("member")).encode()
+_THREADS = 2  # reading; the engine writes with threads of its own
+_TOGETHER = 64  # graphs of sources that a thread reads at a time
+_LOADED = 64 << 20  # bytes that are loaded at a time
+_READ = 16 << 20  # bytes of a large graph that are held at a time
+
+
+def merged(quads: Iterable[Quad], canonical: Mapping[str, str]) -> Iterator[Quad]:
+    """The statements of named graphs as those of the default graph; ``canonical`` gives local IRI -> canonical IRI."""
+    shared: dict[object, NamedNode] = {NamedNode(local): NamedNode(iri) for local, iri in canonical.items()}
+    for quad in quads:
+        subject, target = quad.subject, quad.object
+        if shared and quad.predicate not in JOINING:
+            subject, target = shared.get(subject, subject), shared.get(target, target)
+        yield Quad(subject, quad.predicate, target, DEFAULT)
+
+
+class ContentDigest:
+    """A name for a set of quads that does not depend on their order: the sum of the hashes of their lines."""
+
+    def __init__(self, total: int = 0) -> None:
+        self.total = total
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Add the quads to the set; none of them is in it."""
+        self._count(quads, 1)
+
+    def remove(self, quads: Iterable[Quad]) -> None:
+        """Take the quads out of the set that they are in."""
+        self._count(quads, -1)
+
+    def add_lines(self, graph: NamedNode, lines: Iterable[bytes]) -> None:
+        """Add the statements of a graph, given as lines of N-Triples."""
+        seed = _seed(graph)
+        self.total = (self.total + sum(_hash(seed, line) for line in lines)) % 2**128
+
+    def hexdigest(self) -> str:
+        """Sixteen hexadecimal digits."""
+        return f"{self.total:032x}"[:16]
+
+    def _count(self, quads: Iterable[Quad], sign: int) -> None:
+        for quad in quads:
+            if isinstance(quad.graph_name, NamedNode):
+                self.total += sign * _hash(_seed(quad.graph_name), f"{quad.triple} .\n".encode())
+        self.total %= 2**128
+
+
+def _seed(graph: NamedNode) -> "hashlib.blake2b":
+    return hashlib.blake2b(graph.value.encode(), digest_size=16)
+
+
+def _hash(seed: "hashlib.blake2b", line: bytes) -> int:
+    digest = seed.copy()
+    digest.update(line)
+    return int.from_bytes(digest.digest(), "big")
+
+
+@dataclass(slots=True)
+class Merged:
+    """What passed on the way into the default graph: its digest, and the paths of bodies, as members or otherwise."""
+
+    digest: ContentDigest = field(default_factory=ContentDigest)
+    named: set[str] = field(default_factory=set)
+    members: set[str] = field(default_factory=set)
+
+    def take(self, graph: NamedNode, lines: Sequence[bytes]) -> None:
+        """Take down what lines of a graph say of bodies, and count them."""
+        self.digest.add_lines(graph, lines)
+        for line in lines:
+            at = line.rfind(_BODY)
+            if at > 0 and line.count(b" ", 0, at) == 1:  # the object, not a part of a text
+                (self.members if line.endswith(_MEMBER, 0, at) else self.named).add(line[at + len(_BODY) : -4].decode())
+
+    def join(self, other: "Merged") -> None:
+        """Take over what another has counted."""
+        self.digest.total = (self.digest.total + other.digest.total) % 2**128
+        self.named |= other.named
+        self.members |= other.members
+
+
+def merge_all(store: pyoxigraph.Store, canonical: Mapping[str, str], scratch: Path) -> Merged:
+    """Write the default graph of all named graphs but the register's; ``scratch`` is a file that may be made."""
+    shared = _Shared(canonical)
+    graphs = [graph for graph in store.named_graphs() if isinstance(graph, NamedNode) and graph != REGISTER]
+    sources = [graph for graph in graphs if graph.value.startswith(SOURCE_GRAPHS)]
+    several = [sources[at : at + _TOGETHER] for at in range(0, len(sources), _TOGETHER)]
+    total = Merged()
+
+    def parts() -> Iterator[bytes]:
+        for part, its in _ahead(partial(_sources, store, shared), several):
+            total.join(its)
+            yield part
+        for graph in graphs:
+            if not graph.value.startswith(SOURCE_GRAPHS):
+                yield from _large(store, shared, graph, scratch, total)
+
+    load_lines(store, parts(), DEFAULT)
+    return total
+
+
+def load_lines(store: pyoxigraph.Store, parts: Iterable[bytes], graph: NamedNode | DefaultGraph) -> None:
+    """Load lines of N-Triples that come in parts, in loads of a size that the engine works well with."""
+    waiting: list[bytes] = []
+    size = 0
+    for part in parts:
+        waiting.append(part)
+        size += len(part)
+        if size >= _LOADED:
+            store.bulk_load(b"".join(waiting), RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+            waiting, size = [], 0
+    store.bulk_load(b"".join(waiting), RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+
+
+class _Shared:
+    """The canonical names, as terms in lines, by the graph that may use the local ones."""
+
+    def __init__(self, canonical: Mapping[str, str]) -> None:
+        self._all = {f"<{local}>".encode(): f"<{iri}>".encode() for local, iri in canonical.items()}
+        self._of_source: defaultdict[str, dict[bytes, bytes]] = defaultdict(dict)
+        self._elsewhere: dict[bytes, bytes] = {}
+        for local in canonical:
+            key = f"<{local}>".encode()
+            source = local.removeprefix(f"{ID}source/").partition("/")[0] if local.startswith(f"{ID}source/") else ""
+            (self._of_source[source] if source else self._elsewhere)[key] = self._all[key]
+
+    def of(self, graph: NamedNode) -> Mapping[bytes, bytes]:
+        """The names that may stand in the graph: a source speaks of its own local things only."""
+        if not graph.value.startswith(SOURCE_GRAPHS):
+            return self._all
+        own = self._of_source.get(graph.value.removeprefix(SOURCE_GRAPHS), {})
+        return {**own, **self._elsewhere} if own else self._elsewhere
+
+
+def _sources(store: pyoxigraph.Store, shared: _Shared, graphs: Sequence[NamedNode]) -> tuple[bytes, Merged]:
+    """The lines of some graphs for the default graph."""
+    merged = Merged()
+    parts: list[bytes] = []
+    for graph in graphs:
+        lines = (store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b"").splitlines(keepends=True)
+        merged.take(graph, lines)
+        parts += _renamed(lines, shared.of(graph))
+    return b"".join(parts), merged
+
+
+def _large(store: pyoxigraph.Store, shared: _Shared, graph: NamedNode, scratch: Path, total: Merged) -> Iterator[bytes]:
+    """The lines of a graph that may be large for the default graph, in parts."""
+    store.dump(str(scratch), RdfFormat.N_TRIPLES, from_graph=graph)
+    with scratch.open("rb") as file:
+        while lines := file.readlines(_READ):
+            total.take(graph, lines)
+            yield b"".join(_renamed(lines, shared.of(graph)))
+    scratch.unlink()
+
+
+def _renamed(lines: Sequence[bytes], names: Mapping[bytes, bytes]) -> Iterable[bytes]:
+    if not names:
+        return lines
+    return (_named_anew(line, names) for line in lines)
+
+
+def _named_anew(line: bytes, names: Mapping[bytes, bytes]) -> bytes:
+    """``<s> <p> <o> .`` with other names for subject and object."""
+    subject, predicate, rest = line.split(b" ", 2)
+    if predicate in _JOINING:
+        return line
+    target = rest[:-3]
+    return b" ".join((names.get(subject, subject), predicate, names.get(target, target), b".\n"))
+
+
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
+
+
+def _ahead(work: Callable[[_Given], _Made], items: Iterable[_Given]) -> Iterator[_Made]:
+    """``map`` on a few threads that are only a few items ahead of who takes the results."""
+    with ThreadPoolExecutor(_THREADS) as threads:
+        waiting: deque[Future[_Made]] = deque()
+        for item in items:
+            waiting.append(threads.submit(work, item))
+            if len(waiting) > 2 * _THREADS:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

@@ -1,0 +1,93 @@
+"""What is kept beside a snapshot, so that the next one can be made of it: DATA/snapshots/<name>.json."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+from pyoxigraph import Quad, RdfFormat, Triple
+
+from chidao.graph.register_quads import BodiesNamed
+from chidao.graph.texts import write_durably
+from chidao.ontology.namespaces import ID
+
+_PLAIN = ("rules", "digest", "sources", "corrected", "struck")
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """How a snapshot was made. ``digest`` is that of its content, ``rules`` the version of what worked it out.
+
+    ``sources`` counts its sources; ``bodies`` are those that it names. ``corrected`` is what people's decisions
+    took out of the default graph (N-Quads), ``struck`` the edges of sources that they set aside (N-Triples).
+    """
+
+    rules: str
+    digest: int
+    sources: int
+    bodies: BodiesNamed
+    corrected: str
+    struck: str
+
+    @property
+    def name(self) -> str:
+        """The name of the snapshot, by its content and the rules: sixteen hexadecimal digits."""
+        return hashlib.sha256(f"{self.rules} {self.digest}".encode()).hexdigest()[:16]
+
+    def corrected_quads(self) -> list[Quad]:
+        """The statements that were taken out of the default graph."""
+        return list(pyoxigraph.parse(self.corrected, RdfFormat.N_QUADS))
+
+    def struck_edges(self) -> frozenset[Triple]:
+        """The edges that were set aside."""
+        return frozenset(quad.triple for quad in pyoxigraph.parse(self.struck, RdfFormat.N_TRIPLES))
+
+
+def write_publication(folder: Path, publication: Publication) -> None:
+    """Keep it beside the snapshot. Raises OSError."""
+    bodies = publication.bodies
+    kept = {name: getattr(publication, name) for name in _PLAIN} | {
+        "named": sorted(bodies.named),
+        "members": sorted(bodies.members),
+        "above": bodies.above,
+        "followed": bodies.followed,
+    }
+    write_durably(folder / f"{publication.name}.json", json.dumps(kept).encode())
+
+
+def read_publication(folder: Path, name: str) -> Publication | None:
+    """How the snapshot was made; None where that is not known, or other rules made it."""
+    bodies = BodiesNamed()
+    try:
+        kept: dict[str, Any] = json.loads((folder / f"{name}.json").read_bytes())
+        bodies.named, bodies.members = set(kept["named"]), set(kept["members"])
+        bodies.above, bodies.followed = kept["above"], kept["followed"]
+        found = Publication(**{name: kept[name] for name in _PLAIN}, bodies=bodies)
+    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        return None
+    return found if found.rules == rules_version() else None
+
+
+@cache
+def rules_version() -> str:
+    """A name for all that decides what follows from the sources: code of the graph, register and vocabulary."""
+    digest = hashlib.sha256(ID.encode())
+    for package in ("chidao.graph", "chidao.ontology"):
+        for file in _files(files(package)):
+            digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    """The files of a package, in order, but for what Python compiled."""
+    for each in sorted(folder.iterdir(), key=lambda each: each.name):
+        if each.is_file() and not each.name.endswith(".pyc"):
+            yield each
+        elif each.is_dir() and each.name != "__pycache__":
+            yield from _files(each)

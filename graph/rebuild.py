@@ -1,0 +1,80 @@
+"""Working everything out anew: what the sources and the decisions in a store give, from the first statement."""
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
+
+from chidao.graph.derive import Cycles, derive
+from chidao.graph.identify import canonical_documents
+from chidao.graph.merge import DEFAULT, merge_all
+from chidao.graph.names import SOURCE_GRAPHS, graph_iri
+from chidao.graph.place_base import REGISTER
+from chidao.graph.publication import Publication, rules_version
+from chidao.graph.register_quads import BodiesNamed, body_triples
+from chidao.graph.rulings import correct, rule, struck_edges
+from chidao.ontology.vocabulary import vocabulary_ntriples
+
+_TOGETHER = 100_000  # statements that are written out at a time
+
+
+def rebuild(store: pyoxigraph.Store, members: Iterable[Quad], scratch: Path) -> tuple[Publication, Cycles]:
+    """Add to ``store``, which holds sources, decisions and places, the ontology and all that is worked out.
+
+    ``members`` are those of the groups; ``scratch`` is a file that may be made. The default graph holds only places.
+    """
+    store.bulk_load(vocabulary_ntriples(), RdfFormat.N_TRIPLES, to_graph=NamedNode(graph_iri("ontology")))
+    store.bulk_extend(members)
+    rulings, followed = rule(store)
+    store.extend(followed)
+    struck = struck_edges(store, rulings)
+    circles, canonical = derive(store, struck), canonical_documents(store)
+    merged = merge_all(store, canonical, scratch)
+    bodies = BodiesNamed()
+    bodies.named, bodies.members = merged.named, merged.members
+    _describe(store, bodies.paths())
+    corrected = correct(store, rulings, canonical)
+    store.flush()
+    sources = sum(1 for graph in store.named_graphs() if str(graph).startswith(f"<{SOURCE_GRAPHS}"))
+    return publication(merged.digest.total, sources, bodies, corrected, struck), circles
+
+
+def publication(
+    digest: int, sources: int, bodies: BodiesNamed, corrected: Iterable[Quad], struck: Iterable[Triple]
+) -> Publication:
+    """What is kept of a snapshot that is ready."""
+    return Publication(
+        rules_version(),
+        digest,
+        sources,
+        bodies,
+        (pyoxigraph.serialize(corrected, format=RdfFormat.N_QUADS) or b"").decode(),
+        (pyoxigraph.serialize(struck, format=RdfFormat.N_TRIPLES) or b"").decode(),
+    )
+
+
+def _describe(store: pyoxigraph.Store, paths: set[str]) -> None:
+    """Write the bodies into the register's graph and into the default graph; a part while the next one is made."""
+    with ThreadPoolExecutor(1) as writer:
+        last: Future[None] | None = None
+        for part in _written(body_triples(paths)):
+            if last:
+                last.result()
+            last = writer.submit(_load, store, part)
+        if last:
+            last.result()
+
+
+def _load(store: pyoxigraph.Store, part: bytes) -> None:
+    for graph in (REGISTER, DEFAULT):
+        store.bulk_load(part, RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+
+
+def _written(triples: Iterable[Triple]) -> Iterator[bytes]:
+    """The statements as N-Triples, in parts."""
+    left = iter(triples)
+    while part := list(islice(left, _TOGETHER)):
+        yield pyoxigraph.serialize(part, format=RdfFormat.N_TRIPLES) or b""
