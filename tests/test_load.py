@@ -69,7 +69,8 @@ def test_other_rules_read_everything_again(tmp_path: Path, monkeypatch: pytest.M
     for module in (load_module, sys.modules["chidao.loaders.extraction"]):
         monkeypatch.setattr(module, "rules_version", lambda: "other")
     assert ways(data, folder) == (2, 0, 2)
-    assert [path.name for path in (data / "records").iterdir()] == ["other"]
+    assert {path.name for path in (data / "records").iterdir()} == {"other", "unfinished"}
+    assert not list((data / "records/unfinished").iterdir())
 
 
 def test_the_version_of_the_rules_covers_every_module_that_makes_quads() -> None:
