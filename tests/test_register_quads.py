@@ -20,6 +20,7 @@ PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()
 ON_DAY = """
     OPTIONAL { ?place cd:validFrom ?from } OPTIONAL { ?place cd:validTo ?to }
     FILTER((!BOUND(?from) || ?from <= "%s"^^xsd:date) && (!BOUND(?to) || ?to >= "%s"^^xsd:date))"""
+pytestmark = pytest.mark.xdist_group("register")
 LETTER = """ỦY BAN NHÂN DÂN
 TỈNH THÁI NGUYÊN
 

@@ -61,6 +61,7 @@ def library(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[In
         yield Index(Reader(pool, LIMITS.row_limit))
 
 
+@pytest.mark.xdist_group("library")
 def test_what_is_searched_stands_among_the_first_five(root: Path, library: Index) -> None:
     """Of at least forty searches, 95 in a hundred."""
     table = list(csv.DictReader((root / "tests" / "searches.csv").read_text(encoding="utf-8").splitlines()))
@@ -74,6 +75,7 @@ def fits(row: dict[str, str], link: search.Link) -> bool:
     return link.text == row["shown"] and row["note"] in link.note
 
 
+@pytest.mark.xdist_group("library")
 @pytest.mark.parametrize(
     ("typed", "first"),
     [("68-CT/TW", "Chỉ thị 68-CT/TW"), ("huyen uy ba che", "Huyện ủy Ba Chẽ"), ("so 07 ct hu", "Chỉ thị 07-CT/HU")],
