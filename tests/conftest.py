@@ -69,7 +69,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def app(published: Path) -> Iterator[Flask]:
     """The site over the invented documents, with small limits."""
-    limits = Limits(workers=2, time_limit=3, memory_limit=400, row_limit=2000)
+    limits = Limits(workers=2, time_limit=5, memory_limit=400, row_limit=2000)
     made = create_app(published, limits)
     made.testing = True
     yield made

@@ -5,11 +5,12 @@ To read all of them out of a store takes seconds too: ``lines`` passes over thos
 
 import shutil
 import tempfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from chidao.graph.place_base import REGISTER, keep_places, stated_quads
 from chidao.graph.terms import TYPE, cd
@@ -28,12 +29,17 @@ def lines(store: pyoxigraph.Store) -> list[str]:
 
     The last line is the number of all statements.
     """
+    return [*sorted(set(map(str, touched_quads(store)))), str(len(store))]
+
+
+def touched_quads(store: pyoxigraph.Store) -> Iterator[Quad]:
+    """What the store says of all that the sources and the bodies of the register touch."""
     touched = {term for quad in stated_quads(store) for term in quad.triple if isinstance(term, NamedNode)}
     for kind in ("Body", "BodyGroup"):
         bodies = (quad.subject for quad in store.quads_for_pattern(None, TYPE, cd(kind), REGISTER))
         touched.update(body for body in bodies if isinstance(body, NamedNode))
-    found = {str(quad) for thing in touched for quad in store.quads_for_pattern(thing, None, None, None)}
-    return [*sorted(found), str(len(store))]
+    for thing in touched:
+        yield from store.quads_for_pattern(thing, None, None, None)
 
 
 @cache

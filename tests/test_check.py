@@ -1,11 +1,13 @@
 """Checking: a sound graph has no findings; a broken promise has one; nothing global is changed on the way."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph
 import pytest
 import rdflib
+from chain_stores import in_memory
 from click.testing import CliRunner
 from place_base import seed
 from pyoxigraph import NamedNode
@@ -33,16 +35,24 @@ def publish(data_dir: Path, texts: list[tuple[Record, str]]) -> pyoxigraph.Store
     return pyoxigraph.Store.read_only(str(snapshot(data_dir)))
 
 
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> tuple[pyoxigraph.Store, Path]:
+    """A published store and its folder, for tests that change neither."""
+    folder = tmp_path_factory.mktemp("sound")
+    return publish(folder, ba_che()), folder
+
+
 def violations(findings: list[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.severity == "violation"]
 
 
-def test_a_sound_graph_has_no_findings(tmp_path: Path) -> None:
-    assert check(publish(tmp_path, ba_che()), tmp_path) == []
+def test_a_sound_graph_has_no_findings(sound: tuple[pyoxigraph.Store, Path]) -> None:
+    assert check(*sound) == []
 
 
-def test_a_quote_that_is_not_in_its_text_is_found(tmp_path: Path) -> None:
-    store = publish(tmp_path, ba_che())
+def test_a_quote_that_is_not_in_its_text_is_found(sound: tuple[pyoxigraph.Store, Path], tmp_path: Path) -> None:
+    store, folder = sound
+    shutil.copytree(folder / "texts", tmp_path / "texts")
     for path in (tmp_path / "texts").iterdir():
         path.write_text(path.read_text().replace("Thực", "Xhực"))
     found = violations(check(store, tmp_path, lang="en"))
@@ -52,19 +62,18 @@ def test_a_quote_that_is_not_in_its_text_is_found(tmp_path: Path) -> None:
     } | {finding.value for finding in found if "around" in finding.message}
 
 
-def test_a_source_whose_text_is_gone_is_found(tmp_path: Path) -> None:
-    store = publish(tmp_path, ba_che())
-    for path in (tmp_path / "texts").iterdir():
-        path.unlink()
-    assert len(violations(check(store, tmp_path))) == 3
+def test_a_source_whose_text_is_gone_is_found(sound: tuple[pyoxigraph.Store, Path], tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    assert len(violations(check(sound[0], tmp_path))) == 3
 
 
 @pytest.mark.parametrize(("lang", "words"), [("vi", "không có trích dẫn"), ("en", "no citation with a quote")])
-def test_an_edge_without_a_quote_is_found(tmp_path: Path, lang: str, words: str) -> None:
+def test_an_edge_without_a_quote_is_found(lang: str, words: str) -> None:
     record, text = ba_che()[1]
-    store = publish(tmp_path, [(record, text)])
-    memory = pyoxigraph.Store()
-    memory.extend(quad for quad in store if quad.predicate != cd("citing"))
+    memory = in_memory([(record, text)])
+    assert not [finding for finding in check_shapes(memory, lang) if words in finding.message]
+    for quad in list(memory.quads_for_pattern(None, cd("citing"), None, None)):
+        memory.remove(quad)
     found = [finding for finding in check_shapes(memory, lang) if words in finding.message]
     assert [finding.focus for finding in found] == [record.documents[0].iri]
 
@@ -90,32 +99,34 @@ def test_a_document_older_than_what_it_implements_is_only_a_warning(tmp_path: Pa
     assert [finding.severity for finding in check(store, tmp_path)] == ["warning"]
 
 
-def test_checking_leaves_the_literals_of_rdflib_alone(tmp_path: Path) -> None:
+def test_checking_leaves_the_literals_of_rdflib_alone(sound: tuple[pyoxigraph.Store, Path]) -> None:
     def behaviour() -> tuple[object, ...]:
         number, truth = rdflib.Literal("01", datatype=XSD.integer), rdflib.Literal("1", datatype=XSD.boolean)
         return str(number), truth.value, number <= rdflib.Literal(2), rdflib.NORMALIZE_LITERALS
 
     before = behaviour()
-    check(publish(tmp_path, ba_che()), tmp_path)
+    check(*sound)
     assert behaviour() == before == ("1", True, True, True)
 
 
-def test_a_fault_of_the_published_vocabulary_is_found(tmp_path: Path) -> None:
+def test_a_fault_of_the_published_vocabulary_is_found() -> None:
     """The shapes of the vocabulary itself run too, on what was published with the data."""
-    store = publish(tmp_path, ba_che())
-    memory = pyoxigraph.Store()
-    memory.extend(quad for quad in store if not (quad.subject == cd("implements") and quad.predicate == EXAMPLE))
+    memory = in_memory(ba_che())
+    assert list(check_style(memory, "en")) == []
+    for quad in list(memory.quads_for_pattern(cd("implements"), EXAMPLE, None, None)):
+        memory.remove(quad)
     found = list(check_style(memory, "en"))
     assert [(finding.severity, finding.focus) for finding in found] == [("violation", cd("implements").value)]
     assert "example" in found[0].message
 
 
 @pytest.mark.parametrize("severity", ["warning", "info"])
-def test_notes_are_counted_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, severity: Severity) -> None:
+def test_notes_are_counted_apart(
+    monkeypatch: pytest.MonkeyPatch, sound: tuple[pyoxigraph.Store, Path], severity: Severity
+) -> None:
     """The last line tells violations, warnings and notes apart; only violations make the status 1."""
-    publish(tmp_path, ba_che())
     monkeypatch.setattr("chidao.graph.check.check", lambda *_: [Finding(severity, "x", "y")])
-    shown = CliRunner().invoke(main, ["check", "--data", str(tmp_path)])
+    shown = CliRunner().invoke(main, ["check", "--data", str(sound[1])])
     warnings = int(severity == "warning")
     assert f"0 violations, {warnings} warnings, {1 - warnings} notes" in shown.output
     assert shown.exit_code == 0

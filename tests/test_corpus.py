@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
+from chain_stores import loaded, opened
 
-from chidao.graph.publish import snapshot
 from chidao.graph.texts import read_text
 from chidao.ontology.namespaces import PREFIXES
 
@@ -42,19 +42,9 @@ def texts(shared: Path) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def data(texts: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store into which `chidao load` has read them."""
-    folder = tmp_path_factory.mktemp("data")
-    command = [sys.executable, "-P", "-m", "chidao", "load", *map(str, texts), "--data", str(folder)]
-    loaded = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert loaded.returncode == 0, loaded.stderr
-    return folder
-
-
-@pytest.fixture(scope="module")
-def store(data: Path) -> pyoxigraph.Store:
+def store(corpus_data: Path) -> pyoxigraph.Store:
     """What readers see."""
-    return pyoxigraph.Store.read_only(str(snapshot(data)))
+    return opened(corpus_data)
 
 
 def rows(store: pyoxigraph.Store, query: str) -> list[tuple[str, ...]]:
@@ -116,7 +106,7 @@ def test_deadlines(store: pyoxigraph.Store) -> None:
     assert daily == [("daily 16:00", "Ủy ban nhân dân tỉnh Thái Nguyên", "Sở Y tế tỉnh Thái Nguyên")]
 
 
-def test_every_edge_has_its_quote_in_the_source(store: pyoxigraph.Store, data: Path) -> None:
+def test_every_edge_has_its_quote_in_the_source(store: pyoxigraph.Store, corpus_data: Path) -> None:
     """Each cd:implements has a citation whose words stand in the source at their offsets."""
     edges = set(rows(store, "SELECT ?c ?p WHERE { ?c cd:implements ?p }"))
     quoted = rows(
@@ -127,26 +117,14 @@ def test_every_edge_has_its_quote_in_the_source(store: pyoxigraph.Store, data: P
     )
     assert {(citing, cited) for citing, cited, *_ in quoted} == edges
     for *_, exact, start, end, sha in quoted:
-        assert read_text(data, sha)[int(start) : int(end)] == exact
+        assert read_text(corpus_data, sha)[int(start) : int(end)] == exact
 
 
 def test_a_triple_of_two_sources_counts_once(texts: list[Path], tmp_path: Path) -> None:
     """The same bytes at two places, and a second report of one directive, add no row to the default graph."""
     again = tmp_path / "again.txt"
     again.write_text(texts[0].read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    command = [
-        sys.executable,
-        "-P",
-        "-m",
-        "chidao",
-        "load",
-        str(texts[0]),
-        str(again),
-        "--data",
-        str(tmp_path / "data"),
-    ]
-    subprocess.run(command, capture_output=True, check=True)
-    store = pyoxigraph.Store.read_only(str(snapshot(tmp_path / "data")))
+    store = opened(loaded(tmp_path / "data", [texts[0], again]))
     query = 'SELECT ?day WHERE { ?d cd:symbol "07-CT/HU" ; cd:issued ?day }'
     assert rows(store, query) == [("2021-10-19",)]
     named = query.replace("{ ?d", "{ GRAPH ?g { ?d").replace("?day }", "?day } }")

@@ -33,6 +33,12 @@ PREFIX_LINES = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namesp
 PREFIX_LINES += f"@prefix : <{ID}> .\n"
 
 
+@pytest.fixture(autouse=True)
+def short_lived_java(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HermiT runs for a second here: compiling it as for a long run takes longer than it saves."""
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1")
+
+
 def turtle(text: str) -> Graph:
     return Graph().parse(data=PREFIX_LINES + text, format="turtle")
 

@@ -1,17 +1,15 @@
 """The register graph: all places, the bodies that the sources name, the members of groups, and all above them."""
 
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph
 import pytest
+from chain_stores import loaded, opened
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 
 from chidao.graph.excerpt import checked_ntriples
 from chidao.graph.names import body_iri, change_iri, graph_iri, place_iri, register_path
 from chidao.graph.place_triples import place_ntriples
-from chidao.graph.publish import snapshot
 from chidao.graph.register_quads import BodiesNamed, described
 from chidao.graph.terms import PREF_LABEL, cd
 from chidao.ontology.namespaces import PREFIXES
@@ -22,6 +20,7 @@ PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()
 ON_DAY = """
     OPTIONAL { ?place cd:validFrom ?from } OPTIONAL { ?place cd:validTo ?to }
     FILTER((!BOUND(?from) || ?from <= "%s"^^xsd:date) && (!BOUND(?to) || ?to >= "%s"^^xsd:date))"""
+pytestmark = pytest.mark.xdist_group("register")
 LETTER = """ỦY BAN NHÂN DÂN
 TỈNH THÁI NGUYÊN
 
@@ -55,10 +54,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> pyoxigraph.Store:
     """The snapshot after `chidao load` of one letter to the districts of a province."""
     folder = tmp_path_factory.mktemp("letter")
     (folder / "letter.txt").write_text(LETTER, encoding="utf-8")
-    command = [sys.executable, "-P", "-m", "chidao", "load", str(folder / "letter.txt"), "--data", str(folder / "data")]
-    loaded = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert loaded.returncode == 0, loaded.stderr
-    return pyoxigraph.Store.read_only(str(snapshot(folder / "data")))
+    return opened(loaded(folder / "data", [folder / "letter.txt"]))
 
 
 def rows(store: pyoxigraph.Store, query: str) -> list[tuple[str, ...]]:

@@ -13,17 +13,28 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 SEVEN = "Số: 07-CT/HU\nBa Chẽ, ngày 19 tháng 10 năm 2021\n\nCHỈ THỊ\nvề bảo vệ rừng\n\nThực hiện Chỉ thị số 18-CT/TU của Ban Thường vụ Tỉnh ủy, Ban Thường vụ Huyện ủy Ba Chẽ yêu cầu:\n1. Công an huyện tuần tra rừng.\n"
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
+def running(folder: Path) -> Run:
     """Runs ``chidao`` on a store with one text."""
 
     def run(*arguments: object, data: str = "data", text: str | None = None) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-P", "-m", "chidao", *map(str, arguments), "--data", str(seed(tmp_path / data))]
-        return subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, input=text)
+        command = [sys.executable, "-P", "-m", "chidao", *map(str, arguments), "--data", str(seed(folder / data))]
+        return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, input=text)
 
-    (tmp_path / "07.txt").write_text(SEVEN, encoding="utf-8")
+    (folder / "07.txt").write_text(SEVEN, encoding="utf-8")
     assert run("load", "07.txt").returncode == 0
     return run
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """On a store that may be changed."""
+    return running(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def run_in_vain(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """On a store that nothing changes."""
+    return running(tmp_path_factory.mktemp("settle"))
 
 
 def listed(run: Run, **more: str) -> list[dict[str, str]]:
@@ -53,6 +64,7 @@ def test_a_decision_from_the_list_of_open_questions_to_its_undoing(run: Run) -> 
     assert run("settle", "export", data="other").stdout == exported
 
 
+@pytest.mark.xdist_group("settle")
 @pytest.mark.parametrize(
     ("arguments", "message", "status"),
     [
@@ -66,12 +78,12 @@ def test_a_decision_from_the_list_of_open_questions_to_its_undoing(run: Run) -> 
     ],
 )
 def test_what_cannot_be_decided_is_said_without_a_traceback(
-    run: Run, arguments: tuple[str, ...], message: str, status: int
+    run_in_vain: Run, arguments: tuple[str, ...], message: str, status: int
 ) -> None:
-    ended = run("settle", *arguments, text="{}\n")
+    ended = run_in_vain("settle", *arguments, text="{}\n")
     assert (ended.returncode, "Traceback" in ended.stderr) == (status, False)
     assert message in ended.stderr
-    assert listed(run) == []
+    assert listed(run_in_vain) == []
 
 
 def test_an_issuer_is_settled_by_symbol_and_name(run: Run) -> None:

@@ -68,7 +68,7 @@ def data(update: str = "") -> Graph:
 
 def findings(graph: Graph) -> list[tuple[str, set[str]]]:
     """(severity, messages) of each result, messages in both languages."""
-    _, report, _ = validate(graph, shacl_graph=shapes(), advanced=True, inference="none")
+    _, report, _ = validate(graph, shacl_graph=shapes(), advanced=True, inference="none", inplace=True)
     return [
         (str(report.value(result, SH.resultSeverity)), {str(text) for text in report.objects(result, SH.resultMessage)})
         for result in report.subjects(SH.resultSeverity)

@@ -29,6 +29,7 @@ SEED = int(os.environ.get("CHIDAO_SYNTH_SEED", "11"))
 RIGHT = 0.95
 """Share of the duties whose carry kind has to be right."""
 
+pytestmark = pytest.mark.xdist_group("synth")
 Edge = tuple[str, str]
 Carried = tuple[str, str, str | None, str | None]
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from chain_stores import loaded
 from flask import Flask
 from site_samples import Sample, sample_record
 
 from chidao.graph.errors import StoreError
 from chidao.graph.quads import record_quads
 from chidao.graph.store import Store
-from chidao.loaders.load import load_files
 from chidao.web import search
 from chidao.web.console import LIMITS
 from chidao.web.reader import Reader
@@ -51,7 +51,7 @@ OTHERS = (
 def library(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     """The index of the sample corpus and the invented documents, published as `chidao load` does."""
     folder = tmp_path_factory.mktemp("search") / "data"
-    load_files(tuple(sorted((root / "samples").glob("*.txt"))), folder, 1, print)
+    loaded(folder, (root / "samples").glob("*.txt"))
     with Store.open(folder) as store:
         for sample in OTHERS:
             record, text = sample_record(sample)
@@ -61,6 +61,7 @@ def library(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[In
         yield Index(Reader(pool, LIMITS.row_limit))
 
 
+@pytest.mark.xdist_group("library")
 def test_what_is_searched_stands_among_the_first_five(root: Path, library: Index) -> None:
     """Of at least forty searches, 95 in a hundred."""
     table = list(csv.DictReader((root / "tests" / "searches.csv").read_text(encoding="utf-8").splitlines()))
@@ -74,6 +75,7 @@ def fits(row: dict[str, str], link: search.Link) -> bool:
     return link.text == row["shown"] and row["note"] in link.note
 
 
+@pytest.mark.xdist_group("library")
 @pytest.mark.parametrize(
     ("typed", "first"),
     [("68-CT/TW", "Chỉ thị 68-CT/TW"), ("huyen uy ba che", "Huyện ủy Ba Chẽ"), ("so 07 ct hu", "Chỉ thị 07-CT/HU")],
