@@ -52,7 +52,7 @@ DefaultMailServer = localhost:25
 HTTPThreadSize = 280000
 Charset = UTF-8
 [SPARQL]
-ResultSetMaxRows = 50
+ResultSetMaxRows = 1000
 MaxQueryCostEstimationTime = 4000
 MaxQueryExecutionTime = 60
 """
