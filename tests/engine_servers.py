@@ -53,7 +53,6 @@ HTTPThreadSize = 280000
 Charset = UTF-8
 [SPARQL]
 ResultSetMaxRows = 1000
-MaxQueryCostEstimationTime = 4000
 MaxQueryExecutionTime = 60
 """
 

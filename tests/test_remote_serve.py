@@ -192,6 +192,6 @@ def served(answer: Answer | None) -> Iterator[RemotePool]:
             time.sleep(1)
         return answer or (200, {}, b"")
 
-    limits = Limits(workers=1, time_limit=0.3, answer_limit=1)
+    limits = Limits(workers=1, time_limit=20 if answer else 0.3, answer_limit=1)
     with server(handle) as url, RemotePool(RemoteStore.open(parts(url)), limits) as pool:
         yield pool
