@@ -1,36 +1,40 @@
 """Bringing a remote store to what the current snapshot of a data folder holds, graph by graph.
 
-A graph whose digest the store's marker knows is not sent. Of a large graph, and of the default graph, the difference
-to the snapshot pushed before is sent where that is still kept. A push that is cut is taken up by the next one.
+Where publishing has kept what changed since the snapshot that the store holds, just that is sent, and nothing is read.
+Else every graph is read, and one whose digest the store's marker knows is not sent; of a large one the difference to
+the snapshot pushed before is sent, where that is still kept. A push that is cut is taken up by the next one.
 """
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from io import BufferedReader, BytesIO
-from itertools import chain, islice
 from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryFile
-from typing import IO
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
+from pyoxigraph import NamedNode, Quad
 
 from chidao.graph.errors import StoreError
-from chidao.graph.names import SOURCE_GRAPHS
+from chidao.graph.merge import ContentDigest
+from chidao.graph.patch import Patch, patch_between
 from chidao.graph.publish import read_current, snapshot
+from chidao.graph.push_claim import Claim, locked
+from chidao.graph.push_graphs import LARGE, Sending, dumped, named
 from chidao.graph.remote_address import MERGED
-from chidao.graph.remote_marker import Marker, note_digests, read_marker, write_marker
+from chidao.graph.remote_marker import (
+    Marker,
+    exchange_digests,
+    note_digests,
+    read_digests,
+    read_marker,
+    read_state,
+    write_marker,
+)
 from chidao.graph.remote_store import RemoteStore
 
-_PART = 4 << 20  # bytes of N-Triples that are sent at a time
-_LARGE = 1 << 20  # bytes of a graph of which the difference is worth finding
-_REMOVED = 500  # statements that one update takes away
 _READING = 2  # threads; the engine reads beside Python
+_TOGETHER = 1 << 20  # bytes of lines that are hashed at a time
 _NOTED, _NOTED_BYTES = 500, 32 << 20  # graphs, and bytes sent, after which the marker is told
-Graph = NamedNode | DefaultGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class _Content:
 def reach(store: str) -> None:
     """See that the store that ``--store`` names is there, before work is done for it. Raises StoreError."""
     with RemoteStore.open(store) as remote:
-        read_marker(remote)
+        read_state(remote)
 
 
 def push_to(data_dir: Path, store: str) -> Pushed:
@@ -77,39 +81,22 @@ def push(data_dir: Path, remote: RemoteStore) -> Pushed:
     Graphs that were pushed before and are gone are removed. Other graphs of the store are left alone; a default graph
     of its own has to be empty before the first push.
     """
-    name, marker = read_current(data_dir), read_marker(remote)
-    store = pyoxigraph.Store.read_only(str(snapshot(data_dir)))
-    if name is None or (marker and marker.snapshot == name):
-        return Pushed(name or "")
-    if marker is None:
-        _require_empty(remote)
-        marker = Marker()
-    graphs = _graphs(store)
-    with ThreadPoolExecutor(_READING) as threads:
-        contents = dict(zip(graphs, threads.map(partial(_content, store), graphs.values()), strict=True))
-    changed = [iri for iri, content in contents.items() if marker.digests.get(iri) != content.digest]
-    gone = sorted(marker.digests.keys() - contents.keys())
-    unknown = dict.fromkeys([*changed, *gone], "")
-    write_marker(remote, Marker(None, {**marker.digests, **unknown}))
-    sending = _Sending(remote, store, _kept(data_dir, marker.snapshot))
-    for iri in gone:
-        remote.remove(iri)
-    _send_all(sending, changed, contents)
-    write_marker(remote, Marker(name, {iri: content.digest for iri, content in contents.items()}))
-    return Pushed(name, len(changed), len(gone), sending.statements, sending.bytes)
-
-
-def _graphs(store: pyoxigraph.Store) -> dict[str, Graph]:
-    """The graphs of a snapshot by the IRI under which the marker knows them; the default graph is last."""
-    named = [graph for graph in store.named_graphs() if isinstance(graph, NamedNode)]
-    return {**{graph.value: graph for graph in sorted(named, key=str)}, MERGED: DefaultGraph()}
-
-
-def _content(store: pyoxigraph.Store, graph: Graph) -> _Content:
-    """Of one content the statements always come in one order: that of the engine's index."""
-    with _dumped(store, graph) as lines:
-        digest = hashlib.file_digest(lines, "sha256").hexdigest()
-        return _Content(digest[:32], lines.tell())
+    snapshot(data_dir)  # there is one
+    with locked(data_dir, remote):
+        name, state = read_current(data_dir) or "", read_state(remote)
+        if state and state.snapshot == name:
+            return Pushed(name)
+        if state is None:
+            _require_empty(remote)
+        claim, found = Claim(remote, data_dir, name), state or Marker()
+        before = claim.take(found)
+        folder = data_dir / "snapshots"
+        patch = patch_between(folder, found.snapshot, name) if found.snapshot else None
+        sending = Sending(remote)
+        done = _send_patch(sending, patch) if patch else None
+        graphs, removed = done or _send_all(sending, folder, name, before, claim)
+        claim.release(name)
+        return Pushed(name, graphs, removed, sending.statements, sending.bytes)
 
 
 def _require_empty(remote: RemoteStore) -> None:
@@ -121,105 +108,91 @@ def _require_empty(remote: RemoteStore) -> None:
         )
 
 
-def _kept(data_dir: Path, name: str | None) -> pyoxigraph.Store | None:
-    """The snapshot that was pushed before, if it is still there."""
-    folder = data_dir / "snapshots" / (name or "")
-    return pyoxigraph.Store.read_only(str(folder)) if name and folder.is_dir() else None
+def _send_patch(sending: Sending, patch: Patch) -> tuple[int, int] | None:
+    """Send what changed; how many graphs were sent, and how many removed.
+
+    None, and nothing is done, where the marker does not know the graphs that changed.
+    """
+    removed, added = _by_graph(patch.removed), _by_graph(patch.added)
+    graphs = sorted(removed.keys() | added.keys() | {MERGED})
+    old = read_digests(sending.remote, graphs)
+    if not all(old.get(iri) for iri in removed) or not old.get(MERGED):
+        return None
+    new = {iri: _changed(old.get(iri, ""), removed.get(iri, ()), added.get(iri, ())) for iri in graphs}
+    unknown = dict.fromkeys(graphs, "")
+    exchange_digests(sending.remote, old, unknown)
+    gone = {iri for iri, digest in new.items() if not int(digest, 16) and iri != MERGED}
+    for iri in graphs:
+        if iri in gone:
+            sending.remote.remove(iri)
+        else:
+            sending.exchange(iri, removed.get(iri, ()), added.get(iri, ()))
+    exchange_digests(sending.remote, unknown, {iri: digest for iri, digest in new.items() if iri not in gone})
+    return len(graphs) - len(gone), len(gone)
 
 
-def _send_all(sending: "_Sending", changed: list[str], contents: dict[str, _Content]) -> None:
-    """Send the graphs, and tell the marker from time to time what is done."""
+def _by_graph(quads: Iterable[Quad]) -> dict[str, list[Quad]]:
+    found: dict[str, list[Quad]] = {}
+    for quad in quads:
+        iri = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else MERGED
+        found.setdefault(iri, []).append(quad)
+    return found
+
+
+def _changed(digest: str, removed: Iterable[Quad], added: Iterable[Quad]) -> str:
+    content = ContentDigest(int(digest or "0", 16))
+    content.remove_lines(_SEED, (f"{quad.triple} .\n".encode() for quad in removed))
+    content.add_lines(_SEED, (f"{quad.triple} .\n".encode() for quad in added))
+    return f"{content.total:032x}"
+
+
+_SEED = NamedNode(MERGED)  # the graph is told by the marker; its digest is that of its statements
+
+
+def _send_all(sending: Sending, folder: Path, name: str, before: str | None, claim: Claim) -> tuple[int, int]:
+    """Send every graph that is not known to be as it should be; how many were sent and removed."""
+    remote, store = sending.remote, pyoxigraph.Store.read_only(str(folder / name))
+    marker = read_marker(remote) or Marker()
+    contents = _contents(store)
+    changed = [iri for iri, content in contents.items() if marker.digests.get(iri) != content.digest]
+    gone = sorted(marker.digests.keys() - contents.keys())
+    unknown = dict.fromkeys([*changed, *gone], "")
+    write_marker(remote, Marker(None, {**marker.digests, **unknown}, (str(claim),)))
+    kept = folder / before if before else None
+    old = pyoxigraph.Store.read_only(str(kept)) if kept and kept.is_dir() else None
+    for iri in gone:
+        remote.remove(iri)
     done: dict[str, str] = {}
     noted = 0
     for iri in changed:
-        sending.send(iri, contents[iri].size)
+        if old and contents[iri].size > LARGE:
+            sending.send_difference(iri, old, store)
+        else:
+            sending.send(iri, store)
         done[iri] = contents[iri].digest
         if len(done) >= _NOTED or sending.bytes - noted >= _NOTED_BYTES:
-            note_digests(sending.remote, done)
+            claim.renew()
+            note_digests(remote, done)
             noted = sending.bytes
             done.clear()
+    digests = {iri: content.digest for iri, content in contents.items()}
+    claim.renew()
+    write_marker(remote, Marker(None, digests, (str(claim),)))
+    return len(changed), len(gone)
 
 
-class _Sending:
-    """What is sent where; counts it."""
-
-    def __init__(self, remote: RemoteStore, after: pyoxigraph.Store, before: pyoxigraph.Store | None) -> None:
-        self.remote = remote
-        self.statements = self.bytes = 0
-        self._after = after
-        self._before = before
-
-    def send(self, iri: str, size: int) -> None:
-        """Bring one graph up to date: by its difference where it is large, else whole."""
-        graph: Graph = DefaultGraph() if iri == MERGED else NamedNode(iri)
-        target = self.remote.address.default_graph if iri == MERGED else iri
-        if self._before and size > _LARGE:
-            self._send_difference(self._before, graph, target)
-        else:
-            with _dumped(self._after, graph) as lines:
-                for number, part in enumerate(_parts(lines)):
-                    self._count(part)
-                    (self.remote.add if number else self.remote.put)(target, part)
-
-    def _send_difference(self, before: pyoxigraph.Store, graph: Graph, target: str | None) -> None:
-        with TemporaryFile() as added, TemporaryFile() as removed:
-            for line, is_new in difference(before, self._after, graph):
-                (added if is_new else removed).write(line)
-            added.seek(0)
-            removed.seek(0)
-            while batch := list(islice(removed, _REMOVED)):
-                self._count(b"".join(batch))
-                self.remote.update(_deletion(target, batch))
-            for part in _parts(added):
-                self._count(part)
-                self.remote.add(target, part)
-
-    def _count(self, part: bytes) -> None:
-        self.statements += part.count(b"\n")
-        self.bytes += len(part)
+def _contents(store: pyoxigraph.Store) -> Mapping[str, _Content]:
+    """The graphs of a snapshot by the IRI under which the marker knows them; the default graph is last."""
+    graphs = sorted(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
+    with ThreadPoolExecutor(_READING) as threads:
+        contents = threads.map(partial(_content, store), [*graphs, MERGED])
+        return dict(zip([*graphs, MERGED], contents, strict=True))
 
 
-def difference(before: pyoxigraph.Store, after: pyoxigraph.Store, graph: Graph) -> Iterator[tuple[bytes, bool]]:
-    """The statements of a graph that only one of two stores holds, as N-Triples, with whether that is ``after``.
-
-    Both give what they share in one order: so the two are gone through side by side, and only where they part is one
-    looked up. Nothing is kept in memory. (Were the order ever another, more would be sent, and nothing wrong.)
-    """
-    with _dumped(before, graph) as old_lines, _dumped(after, graph) as new_lines:
-        old, new = next(old_lines, None), next(new_lines, None)
-        while old or new:
-            if old == new:
-                old, new = next(old_lines, None), next(new_lines, None)
-            elif old is not None and not _holds(after, graph, old):
-                yield old, False
-                old = next(old_lines, None)
-            elif new is not None:
-                yield new, True
-                new = next(new_lines, None)
-            else:
-                old = next(old_lines, None)
-
-
-def _holds(store: pyoxigraph.Store, graph: Graph, line: bytes) -> bool:
-    triple = next(iter(pyoxigraph.parse(line, RdfFormat.N_TRIPLES)))
-    return Quad(triple.subject, triple.predicate, triple.object, graph) in store
-
-
-def _dumped(store: pyoxigraph.Store, graph: Graph) -> BufferedReader | BytesIO:
-    """A file with the statements of the graph, one a line; what one source says goes into memory."""
-    if isinstance(graph, NamedNode) and graph.value.startswith(SOURCE_GRAPHS):
-        return BytesIO(store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b"")
-    with NamedTemporaryFile() as file:  # by its path: the engine writes to a file of Python's bit by bit
-        store.dump(file.name, RdfFormat.N_TRIPLES, from_graph=graph)
-        return Path(file.name).open("rb")
-
-
-def _parts(lines: IO[bytes]) -> Iterator[bytes]:
-    """The lines together, so many bytes at a time; one empty part where there is none."""
-    first = lines.readlines(_PART)
-    yield from chain([b"".join(first)], map(b"".join, iter(lambda: lines.readlines(_PART), [])))
-
-
-def _deletion(graph: str | None, lines: list[bytes]) -> str:
-    triples = b"".join(lines).decode()
-    return f"DELETE DATA {{ {triples} }}" if graph is None else f"DELETE DATA {{ GRAPH <{graph}> {{ {triples} }} }}"
+def _content(store: pyoxigraph.Store, iri: str) -> _Content:
+    digest, size = ContentDigest(), 0
+    with dumped(store, named(iri)) as file:
+        while lines := file.readlines(_TOGETHER):
+            digest.add_lines(_SEED, lines)
+            size += sum(map(len, lines))
+    return _Content(f"{digest.total:032x}", size)

@@ -6,15 +6,17 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 from engine_servers import Engine
-from hand_snapshots import SAYS, A, B, C, Graphs, publish
+from hand_snapshots import SAYS, A, B, C, Graphs, publish, statement
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 
 from chidao.graph.errors import StoreError
-from chidao.graph.push import _LARGE, difference, push
+from chidao.graph.patch import Patch, write_patch
+from chidao.graph.push import push
+from chidao.graph.push_graphs import LARGE, difference
 from chidao.graph.remote_address import MERGED
-from chidao.graph.remote_marker import MARKER, read_marker
+from chidao.graph.remote_marker import MARKER, Marker, note_digests, read_marker, write_marker
 from chidao.graph.remote_store import RemoteStore
 
 pytestmark = pytest.mark.xdist_group("engines")
@@ -104,7 +106,7 @@ def test_a_cut_push_shows_and_is_taken_up(
 
 
 def test_of_a_large_graph_the_difference_is_sent(remote: RemoteStore, tmp_path: Path) -> None:
-    many = [f"lời {number:05d} {'dài ' * 40}" for number in range(_LARGE // 200)]
+    many = [f"lời {number:05d} {'dài ' * 40}" for number in range(LARGE // 200)]
     data = publish(tmp_path / "data", "s1", {MERGED: [*many, "cũ"]})
     push(data, remote)
     publish(data, "s2", {MERGED: [*many, "mới"]})
@@ -114,6 +116,54 @@ def test_of_a_large_graph_the_difference_is_sent(remote: RemoteStore, tmp_path: 
     (count,) = remote.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ {graph} {{ ?s {SAYS} ?o }} }}")
     assert count["n"] == str(len(many) + 1)
     assert not words or ("mới" in words and "cũ" not in words)
+
+
+VALUES = {
+    "words": Literal("lời “trích” \\ \n\t hết", language="vi"),
+    "text": Literal('"'),
+    "truth": Literal(True),
+    "number": Literal(12),
+    "share": Literal("0.50", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#decimal")),
+    "day": Literal("2023-05-17", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#date")),
+    "thing": NamedNode("http://example.org/vật"),
+}
+
+
+def test_what_publishing_has_noted_is_sent_and_nothing_is_read(
+    remote: RemoteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of every form of value; graphs come and go; the marker is that of a push of everything."""
+    data = publish(tmp_path / "data", "s1", FIRST)
+    push(data, remote)
+    steps = [FIRST, {**FIRST, C: ["bốn"]}, SECOND]
+    quads = [{statement(graph, word) for graph, words in step.items() for word in words} for step in steps]
+    valued = {Quad(SAYS, SAYS, value, graph) for value in VALUES.values() for graph in (NamedNode(A), DefaultGraph())}
+    folder = data / "snapshots"
+    write_patch(folder, "s2", Patch("s1", quads[0] - quads[1], (quads[1] - quads[0]) | valued))
+    publish(data, "s2", steps[1])
+    with monkeypatch.context() as unread:
+        unread.setattr("chidao.graph.push._contents", None)
+        push(data, remote)
+        assert len(held(remote, A)) == 2 + len(VALUES)
+        write_patch(folder, "s3", Patch("s2", (quads[1] - quads[2]) | valued, quads[2] - quads[1]))
+        publish(data, "s3", SECOND)
+        done = push(data, remote)
+    assert (done.graphs, done.removed) == (3, 1)
+    assert {graph: held(remote, graph) for graph in (A, B, C, MERGED)} == {
+        graph: sorted(SECOND.get(graph, [])) for graph in (A, B, C, MERGED)
+    }
+    publish(data, "s4", SECOND)
+    assert push(data, remote).graphs == 0
+
+
+def test_a_marker_of_many_graphs_is_read_whole(remote: RemoteStore) -> None:
+    """Though Virtuoso gives no more rows than its administrator allows, and leaves others out without a word."""
+    digests = {f"http://example.org/{number}": f"{number:032x}" for number in range(1100)}
+    write_marker(remote, Marker("s1", digests))
+    note_digests(remote, {"http://example.org/7": ""})
+    marker = read_marker(remote)
+    assert marker is not None
+    assert marker.digests == digests
 
 
 def test_other_graphs_are_left_alone(remote: RemoteStore, tmp_path: Path) -> None:
