@@ -80,20 +80,29 @@ def load(
 
     if means["jobs"] and means["cluster"]:
         raise click.UsageError("--jobs is for this machine, --cluster for others; give one of them")
-    if store:
-        from chidao.graph.push import reach
-
-        reach(store)
+    _reach(store)
     chosen = Means(**means)  # type: ignore[arg-type]  # click has checked the types
     done = load_sources(paths, data_dir, chosen, _say, allow_secret)
     if report:
         write_report(done, report)
     _print_report(done, form)
+    _push(data_dir, store)
+    sys.exit(1 if done.refused else 0)
+
+
+def _reach(store: str | None) -> None:
+    """Fail before work is done for a store that is not there."""
+    if store:
+        from chidao.graph.push import reach
+
+        reach(store)
+
+
+def _push(data_dir: Path, store: str | None) -> None:
     if store:
         from chidao.graph.push import push_to
 
         click.echo(str(push_to(data_dir, store)), err=True)
-    sys.exit(1 if done.refused else 0)
 
 
 def _print_report(report: "LoadReport", form: str) -> None:
@@ -230,19 +239,22 @@ def info(data_dir: Path, form: str) -> None:
 @main.command()
 @click.argument("source")
 @DataDir
+@StoreUrl
 @explained
-def withdraw(source: str, data_dir: Path) -> None:
+def withdraw(source: str, data_dir: Path, store: str | None) -> None:
     """Remove a source, given by its path or SHA-256, or an archive's sources, and what followed from them."""
+    _reach(store)
     from chidao.graph.store import Store
     from chidao.graph.withdraw import withdraw as withdraw_named
     from chidao.loaders.record_cache import forget
 
-    with Store.open(data_dir, create=False) as store:
-        store.publish()  # what a withdrawal that was killed left undone, since its source is not known any more
-        removed = withdraw_named(store, source)
-        published = store.publish()
+    with Store.open(data_dir, create=False) as writer:
+        writer.publish()  # what a withdrawal that was killed left undone, since its source is not known any more
+        removed = withdraw_named(writer, source)
+        published = writer.publish()
     forget(data_dir / "records", removed)
     click.echo(f"withdrawn: {', '.join(removed) or source}; snapshot {published.snapshot}", err=True)
+    _push(data_dir, store)
 
 
 @main.command()

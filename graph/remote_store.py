@@ -176,7 +176,7 @@ def _unreachable(url: str, error: httpx.TransportError) -> StoreError:
 
 
 _ADVICE = {
-    401: "it wants other credentials: set CHIDAO_STORE_USER and CHIDAO_STORE_PASSWORD, or CHIDAO_STORE_TOKEN",
+    401: "it wants credentials, or others: set CHIDAO_STORE_USER and CHIDAO_STORE_PASSWORD, or CHIDAO_STORE_TOKEN",
     403: "whoever these credentials name may not do this there: give that user the right to write",
     404: "there is nothing at this address: name the parts of the store one by one, see docs/remote.md",
     413: "the server takes no request of this size: raise its limit to 8 MB",

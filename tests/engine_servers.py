@@ -68,13 +68,16 @@ class Engine:
 
 
 @contextmanager
-def oxigraph(folder: Path) -> Iterator[Engine]:
-    """The `oxigraph` server of PyPI, in memory."""
+def oxigraph(folder: Path, kept: bool = False) -> Iterator[Engine]:
+    """The `oxigraph` server of PyPI, in memory, or with a store in the folder that is ``kept``."""
     program = Path(sys.executable).with_name("oxigraph")
     if not program.exists():
         _missing("the oxigraph server is not installed (pip install oxigraph)")
     (port,) = _free_ports(1)
-    with _running([str(program), "serve", "--bind", f"127.0.0.1:{port}"], folder, f"http://127.0.0.1:{port}/query"):
+    command = [str(program), "serve", "--bind", f"127.0.0.1:{port}"]
+    if kept:
+        command += ["--location", str(folder / "kept")]
+    with _running(command, folder, f"http://127.0.0.1:{port}/query"):
         yield Engine("oxigraph", f"http://127.0.0.1:{port}")
 
 

@@ -12,14 +12,14 @@ from urllib.parse import urlencode
 import pytest
 from engine_servers import Engine
 from flask.testing import FlaskClient
-from hand_snapshots import MERGED, A, B, publish
+from hand_snapshots import MERGED, A, B, C, publish
 from tiny_server import RESULTS, Answer, parts, server
 
 from chidao.graph.errors import ChidaoError, GoneError, QueryError, StoreError
 from chidao.graph.push import push
 from chidao.graph.remote_marker import CURRENT, MARKER, Marker, write_marker
 from chidao.graph.remote_store import RemoteStore
-from chidao.web.answers import LimitError, Query
+from chidao.web.answers import LimitError, Query, WholeGraph
 from chidao.web.app import create_app
 from chidao.web.limits import Limits
 from chidao.web.remote_pool import RemotePool, open_remote
@@ -148,6 +148,20 @@ def test_nothing_is_answered_while_a_push_is_not_whole(engine: Engine, visitor: 
         assert visitor.get("/sparql", query_string={"query": SELECT}).headers["X-Chidao-Snapshot"] == "s2"
 
 
+def test_a_graph_is_given_whole_or_refused(engine: Engine, pool: RemotePool) -> None:
+    """Virtuoso gives no more statements than its ResultSetMaxRows, and says nothing."""
+    lines = "".join(f'<http://example.org/{n}> <http://example.org/says> "{n}" .\n' for n in range(1100))
+    with RemoteStore.open(engine.url) as remote:
+        remote.put(C, lines.encode())
+        if engine.name == "virtuoso":
+            with pytest.raises(LimitError, match=r"gave 100\d of 1100 statements"):
+                pool.answer(WholeGraph(C, "nt"))
+        else:
+            with pool.answer(WholeGraph(C, "nt")).body as body:
+                assert body.read().count(b"\n") == 1100
+        remote.remove(C)
+
+
 def results(*words: str) -> bytes:
     """Rows of one column."""
     bindings = [{"snapshot": {"type": "literal", "value": word}} for word in words]
@@ -162,10 +176,11 @@ def results(*words: str) -> bytes:
         ((200, {"Content-Type": RESULTS}, b"The operation has been cancelled"), StoreError, "broke its answer off"),
         ((200, {"Content-Type": RESULTS, "X-SQL-State": "S1TAT"}, results("một")), LimitError, "a part of the answer"),
         ((200, {"Content-Type": RESULTS}, results("x" * 2**21)), LimitError, "longer than 1 MiB"),
+        ((500, {}, b"42000 Error The estimated execution time 9 (sec)"), LimitError, "MaxQueryCostEstimationTime"),
         ((500, {}, b"37000 Error SQ074"), QueryError, "said 500: 37000 Error SQ074"),
         ((503, {}, b"busy"), StoreError, "does not answer queries now: 503 busy"),
     ],
-    ids=["silence", "cut", "cancelled", "anytime", "long", "failed", "busy"],
+    ids=["silence", "cut", "cancelled", "anytime", "long", "estimate", "failed", "busy"],
 )
 def test_what_is_no_whole_answer_is_not_taken_for_one(
     answer: Answer | None, error: type[ChidaoError], said: str

@@ -100,7 +100,7 @@ def test_digest_is_what_virtuoso_wants(virtuoso_server: Engine, monkeypatch: pyt
                 remote.put("http://example.org/g", b'<http://example.org/s> <http://example.org/p> "x" .\n')
                 remote.remove("http://example.org/g")
             else:
-                with pytest.raises(StoreError, match=r"401.*other credentials") as refused:
+                with pytest.raises(StoreError, match=r"401.*wants credentials, or others") as refused:
                     remote.put("http://example.org/g", b"")
                 assert "another" not in str(refused.value)
 

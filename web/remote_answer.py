@@ -113,7 +113,20 @@ def ask_graph(remote: RemoteStore, asked: WholeGraph, snapshot: str, limits: Lim
         count = _serialise(incoming, spool, asked.format, _ENDLESS).count
     if asked.graph and not count:
         raise NotFoundError(f"{graph}: no graph of this name is published")
+    if remote.address.rows and graph:
+        _require_whole(remote, graph, count)
     return spool.answer("graph", snapshot, 0, False)
+
+
+def _require_whole(remote: RemoteStore, graph: str, count: int) -> None:
+    """Raises LimitError where the store has left statements out, as Virtuoso does after so many, without a word."""
+    (row,) = remote.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+    if int(row["n"]) > count:
+        raise LimitError(
+            "size",
+            f"the store gave {count} of {row['n']} statements of the graph: ask /sparql for them part by part, or "
+            "have its limit raised (ResultSetMaxRows in Virtuoso)",
+        )
 
 
 def _form(query: Query, rows: str) -> dict[str, str | list[str]]:
@@ -135,6 +148,8 @@ def _require_answer(response: httpx.Response) -> None:
     if response.is_success:
         return
     said = " ".join(response.read().decode("utf-8", "replace").split())[:_ERROR]
+    if "The estimated execution time" in said:  # Virtuoso's, which is off by any factor
+        raise LimitError("time", f"the store will not try: {said[:150]}. Have its MaxQueryCostEstimationTime removed")
     if response.status_code in (400, 500):
         raise QueryError(f"the query could not be evaluated: the store said {response.status_code}: {said}")
     raise StoreError(f"{response.url.host} does not answer queries now: {response.status_code} {said}")
