@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import re
 import subprocess
 import sys
@@ -128,6 +129,19 @@ def processes(parent: int) -> list[int]:
         for task in Path(f"/proc/{parent}/task").iterdir():
             children += map(int, (task / "children").read_text(encoding="ascii").split())
     return [parent, *(descendant for child in children for descendant in processes(child))]
+
+
+def ended(process: int) -> bool:
+    """Whether it has given up its files and memory: the first of its threads may be gone while others still hold them."""
+    try:
+        return len(os.listdir(f"/proc/{process}/task")) == 1 and _state(process) in "ZX"
+    except OSError:  # it was reaped
+        return True
+
+
+def _state(process: int) -> str:
+    """The letter of its first thread; the name before it, in brackets, may hold anything."""
+    return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
 
 
 def resident(process: int) -> int:

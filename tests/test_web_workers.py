@@ -14,13 +14,16 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from hostile import processes
+from hostile import ended, processes
 from site_samples import SAMPLES, publish_samples
 
 from chidao.graph.errors import GoneError, QueryError, StoreError
 from chidao.graph.texts import write_durably
 from chidao.web.answers import Answer, LimitError, MalformedQueryError, Query, RefusedQueryError
+from chidao.web.channel import Channel
 from chidao.web.limits import Limits
+from chidao.web.reply import Reply
+from chidao.web.spawner import Worker
 from chidao.web.workers import Pool
 
 LIMITS = Limits(workers=1, time_limit=2, memory_limit=200, row_limit=50)
@@ -313,9 +316,16 @@ def test_a_process_that_was_killed_from_outside_is_replaced(published: Path, who
         ask(pool, "ASK {}")
         forking, worker, *_ = (process for process in processes(os.getpid()) if process not in others)
         os.kill(worker if whose == "worker" else forking, signal.SIGKILL)
-        while Path(f"/proc/{worker}").exists() and "Z" not in Path(f"/proc/{worker}/stat").read_text(encoding="ascii"):
+        while not ended(worker):
             pass
         assert ask(pool, "ASK {}").kind == "boolean"
+
+
+def test_a_worker_that_ends_just_before_it_is_asked_is_told_like_one_that_ends_later() -> None:
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    with ours, pytest.raises(EOFError):
+        Reply(Worker(0, Channel(ours), "any"), Query("ASK {}", "json", 50), 1)
 
 
 def test_without_a_snapshot_the_message_says_what_to_do(tmp_path: Path) -> None:

@@ -23,7 +23,10 @@ class Reply:
         self._worker = worker
         self._answer_limit = answer_limit
         self._room = answer_limit * 1024 * 1024
-        worker.ask(asked)
+        try:
+            worker.ask(asked)
+        except OSError as error:
+            raise EOFError from error
 
     def outcome(self, seconds: float) -> dict[str, Any] | None:
         """How it ended, as the worker tells it; None where it has not within so many seconds: ask again later, or not.
