@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import asdict
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import pyoxigraph
@@ -17,7 +17,7 @@ import pyoxigraph
 from chidao import __version__
 from chidao.graph.tables import FORMATS
 from chidao.web.analysis_commands import COMMANDS
-from chidao.web.command_options import DataDir, TableFormat, explained
+from chidao.web.command_options import DataDir, StoreUrl, TableFormat, explained
 from chidao.web.command_options import print_rows as _print
 from chidao.web.command_options import say as _say
 from chidao.web.register_command import look_up
@@ -58,16 +58,17 @@ def main() -> None:
 @click.option("--cluster", metavar="ADDRESS", help="Let a Dask cluster extract: its scheduler (tcp://10.0.0.5:8786).")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Also write what came of each file.")
 @AllowSecret
+@StoreUrl
 @TableFormat
 @explained
 def load(
     paths: "tuple[Named, ...]",
     data_dir: Path,
-    jobs: int | None,
-    cluster: str | None,
     report: Path | None,
     allow_secret: bool,
+    store: str | None,
     form: str,
+    **means: int | str | None,
 ) -> None:
     """Read files, folders and URLs into the store, derive what follows, publish.
 
@@ -77,13 +78,31 @@ def load(
     from chidao.loaders.load import Means, load_sources
     from chidao.loaders.load_report import write_report
 
-    if jobs and cluster:
+    if means["jobs"] and means["cluster"]:
         raise click.UsageError("--jobs is for this machine, --cluster for others; give one of them")
-    done = load_sources(paths, data_dir, Means(jobs, cluster), _say, allow_secret)
+    _reach(store)
+    chosen = Means(**means)  # type: ignore[arg-type]  # click has checked the types
+    done = load_sources(paths, data_dir, chosen, _say, allow_secret)
     if report:
         write_report(done, report)
     _print_report(done, form)
+    _push(data_dir, store)
     sys.exit(1 if done.refused else 0)
+
+
+def _reach(store: str | None) -> None:
+    """Fail before work is done for a store that is not there."""
+    if store:
+        from chidao.graph.push import reach
+
+        reach(store)
+
+
+def _push(data_dir: Path, store: str | None) -> None:
+    if store:
+        from chidao.graph.push import push_to
+
+        click.echo(str(push_to(data_dir, store)), err=True)
 
 
 def _print_report(report: "LoadReport", form: str) -> None:
@@ -136,15 +155,16 @@ def extract(paths: "tuple[Named, ...]", allow_secret: bool, explain: bool, form:
     show_default=True,
     help="How to print the answer; ttl is for graphs.",
 )
+@StoreUrl
 @explained
-def query(query: str, data_dir: Path, params: tuple[str, ...], form: str) -> None:
+def query(query: str, data_dir: Path, params: tuple[str, ...], form: str, store: str | None) -> None:
     """Answer SPARQL text, a .rq file, or a shipped query by its name ("chidao query list" lists them)."""
     from chidao.web.console import answer_text, shipped_rows
 
     if query == "list":
         _print(shipped_rows(), form if form in FORMATS else "table")
     else:
-        click.echo(answer_text(query, data_dir, params, form), nl=False)
+        click.echo(answer_text(query, data_dir, params, form, store), nl=False)
 
 
 @main.command()
@@ -219,19 +239,22 @@ def info(data_dir: Path, form: str) -> None:
 @main.command()
 @click.argument("source")
 @DataDir
+@StoreUrl
 @explained
-def withdraw(source: str, data_dir: Path) -> None:
+def withdraw(source: str, data_dir: Path, store: str | None) -> None:
     """Remove a source, given by its path or SHA-256, or an archive's sources, and what followed from them."""
+    _reach(store)
     from chidao.graph.store import Store
     from chidao.graph.withdraw import withdraw as withdraw_named
     from chidao.loaders.record_cache import forget
 
-    with Store.open(data_dir, create=False) as store:
-        store.publish()  # what a withdrawal that was killed left undone, since its source is not known any more
-        removed = withdraw_named(store, source)
-        published = store.publish()
+    with Store.open(data_dir, create=False) as writer:
+        writer.publish()  # what a withdrawal that was killed left undone, since its source is not known any more
+        removed = withdraw_named(writer, source)
+        published = writer.publish()
     forget(data_dir / "records", removed)
     click.echo(f"withdrawn: {', '.join(removed) or source}; snapshot {published.snapshot}", err=True)
+    _push(data_dir, store)
 
 
 @main.command()
@@ -255,12 +278,13 @@ def synth(folder: Path, carry: tuple[str, ...], **asked: float) -> None:
     click.echo(f"{counts.documents} documents ({counts.scans} scans), {counts.reports} news reports", err=True)
 
 
-def _serve(data_dir: Path, host: str, port: int, curate: bool, query_log: Path | None, **limits: float) -> None:
+def _serve(data_dir: Path, host: str, port: int, limits: dict[str, float], **more: Any) -> None:
     from chidao.web.limits import Limits
+    from chidao.web.serve import Listening
     from chidao.web.serve import serve as serve_app
 
     known = Limits(**limits)  # type: ignore[arg-type]  # click has checked the types
-    serve_app(data_dir, host, port, known, lambda message: click.echo(message, err=True), curate, query_log)
+    serve_app(data_dir, Listening(host, port), known, lambda message: click.echo(message, err=True), **more)
 
 
 @main.command()
@@ -273,10 +297,13 @@ def _serve(data_dir: Path, host: str, port: int, curate: bool, query_log: Path |
     help="Append each query with its outcome to FILE, never who asked; without this no query is kept.",
     metavar="FILE",
 )
+@StoreUrl
 @explained
-def serve(data_dir: Path, host: str, port: int, curate: bool, query_log: Path | None, **limits: float) -> None:
+def serve(
+    data_dir: Path, host: str, port: int, curate: bool, query_log: Path | None, store: str | None, **limits: float
+) -> None:
     """Serve the pages and the SPARQL endpoint of what is loaded."""
-    _serve(data_dir, host, port, curate, query_log, **limits)
+    _serve(data_dir, host, port, limits, curate=curate, query_log=query_log, store=store)
 
 
 @main.command()
@@ -297,7 +324,7 @@ def demo(data_dir: Path, host: str, port: int, **limits: float) -> None:
 
     with as_file(files("chidao.samples")) as folder:
         _print_report(load_files(tuple(sorted(folder.glob("*.txt"))), data_dir, 1, _say), "table")
-    _serve(data_dir, host, port, False, None, **limits)
+    _serve(data_dir, host, port, limits)
 
 
 for each in (*COMMANDS, look_up, settle):

@@ -29,6 +29,15 @@ class Changes:
             self._note(quad, self.removed, self.added)
         self._store.extend(after - before)
 
+    def compare(self, before: pyoxigraph.Store, unsure: Iterable[Quad]) -> None:
+        """Remember also which of these, that others wrote, came since ``before`` or went."""
+        for quad in unsure:
+            if quad in self._store:
+                if quad not in before:
+                    self.added.add(quad)
+            elif quad in before:
+                self.removed.add(quad)
+
     @staticmethod
     def _note(quad: Quad, undone: set[Quad], done: set[Quad]) -> None:
         if quad in undone:

@@ -60,6 +60,11 @@ class ContentDigest:
         seed = _seed(graph)
         self.total = (self.total + sum(_hash(seed, line) for line in lines)) % 2**128
 
+    def remove_lines(self, graph: NamedNode, lines: Iterable[bytes]) -> None:
+        """Take statements of a graph out of the set, given as lines of N-Triples."""
+        seed = _seed(graph)
+        self.total = (self.total - sum(_hash(seed, line) for line in lines)) % 2**128
+
     def hexdigest(self) -> str:
         """Sixteen hexadecimal digits."""
         return f"{self.total:032x}"[:16]

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pyoxigraph
 
+from chidao.graph.changes import Changes
 from chidao.graph.derive import Cycles
 from chidao.graph.errors import StoreError
 from chidao.graph.members import member_quads
+from chidao.graph.patch import PATCH, Patch, write_patch
 from chidao.graph.place_base import keep_places
 from chidao.graph.publication import Publication, read_publication, write_publication
 from chidao.graph.rebuild import rebuild
@@ -52,13 +54,15 @@ def publish(
     try:
         if current and made and graphs is not None and len(graphs) <= _FEW + made.sources // _SHARE:
             placed()
-            publication, circles = _renewed(live, folder, current, made, graphs)
+            publication, circles, changes = _renewed(live, folder, current, made, graphs)
         else:
-            publication, circles = _rebuilt(live, folder, placed)
+            (publication, circles), changes = _rebuilt(live, folder, placed), None
     except OSError:
         discard_unfinished(data_dir)  # a full disk gets its room back
         raise
     _keep(folder, publication)
+    if current and changes:
+        write_patch(folder, publication.name, Patch(current, changes.removed, changes.added))
     write_durably(folder / "current", publication.name.encode())
     _prune(folder, publication.name)
     return Published(publication.name, True, circles)
@@ -66,14 +70,14 @@ def publish(
 
 def _renewed(
     live: pyoxigraph.Store, folder: Path, current: str, made: Publication, graphs: frozenset[str]
-) -> tuple[Publication, Cycles]:
+) -> tuple[Publication, Cycles, Changes]:
     """The snapshot under construction, made of the current one. It is closed on return."""
     before = pyoxigraph.Store.read_only(str(folder / current))
     before.backup(str(folder / _BUILDING))
     store = pyoxigraph.Store(str(folder / _BUILDING))
-    publication, circles = renew(live, before, store, made, graphs)
+    renewed = renew(live, before, store, made, graphs)
     store.flush()
-    return publication, circles
+    return renewed
 
 
 def _rebuilt(live: pyoxigraph.Store, folder: Path, placed: Callable[[], None]) -> tuple[Publication, Cycles]:
@@ -136,6 +140,6 @@ def _prune(folder: Path, current: str) -> None:
 
 def _discard_notes(folder: Path) -> None:
     """Remove what is kept beside snapshots that are not there."""
-    for path in folder.glob("*.json"):
+    for path in (*folder.glob("*.json"), *folder.glob(f"*{PATCH}")):
         if not path.with_suffix("").is_dir():
             path.unlink()

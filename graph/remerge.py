@@ -11,10 +11,10 @@ from chidao.graph.merge import DEFAULT, JOINING, merged
 from chidao.graph.terms import Term
 
 
-def remerge(before: pyoxigraph.Store, store: pyoxigraph.Store, changes: Changes, names: Names) -> None:
+def remerge(before: pyoxigraph.Store, store: pyoxigraph.Store, changes: Changes, names: Names) -> set[Quad]:
     """Write into the default graph of ``store`` what ``changes`` and other canonical names make of it.
 
-    ``before`` holds the named graphs as they were.
+    ``before`` holds the named graphs as they were. Returns the statements that may have come or gone.
     """
     moved = {NamedNode(iri) for iri in names.moved()}
     old = set(merged({*changes.removed, *_about(before, moved)}, names.before))
@@ -24,6 +24,7 @@ def remerge(before: pyoxigraph.Store, store: pyoxigraph.Store, changes: Changes,
         if not sources.give(quad):
             store.remove(quad)
     store.extend(new - old)
+    return old ^ new
 
 
 def _about(store: pyoxigraph.Store, things: set[NamedNode]) -> Iterator[Quad]:

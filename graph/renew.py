@@ -59,10 +59,10 @@ def renew(
     store: pyoxigraph.Store,
     made: Publication,
     graphs: Iterable[str],
-) -> tuple[Publication, Cycles]:
+) -> tuple[Publication, Cycles, Changes]:
     """Bring ``store``, a copy of the snapshot ``before``, to what ``live`` holds where ``graphs`` may differ.
 
-    ``made`` is what was kept of the snapshot before.
+    ``made`` is what was kept of the snapshot before. The changes are those of every graph, the default graph too.
     """
     changes = Changes(store)
     sources = [NamedNode(graph) for graph in sorted(graphs) if graph.startswith(SOURCE_GRAPHS)]
@@ -78,7 +78,7 @@ def renew(
     names, circles = _derive(renewal)
     bodies = renew_bodies(store, changes, made.bodies)
     store.extend(made.corrected_quads())
-    remerge(before, store, changes, names)
+    unsure = remerge(before, store, changes, names)
     for graph in (*sources, CURATED, DERIVED):
         if not any(graph_quads(store, graph)):
             store.remove_graph(graph)
@@ -87,7 +87,8 @@ def renew(
     digest.add(quad for quad in changes.added if quad.graph_name != REGISTER)
     digest.remove(quad for quad in changes.removed if quad.graph_name != REGISTER)
     count = made.sources - held + sum(live.contains_named_graph(graph) for graph in sources)
-    return publication(digest.total, count, bodies, corrected, struck), circles
+    changes.compare(before, {*unsure, *made.corrected_quads(), *corrected})
+    return publication(digest.total, count, bodies, corrected, struck), circles, changes
 
 
 def _derive(renewal: _Renewal) -> tuple[Names, Cycles]:

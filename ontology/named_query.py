@@ -12,7 +12,7 @@ is), ``"2021-10-19"^^xsd:date`` a date, ``12`` an integer, anything else a text.
 
 A fifth part says what a form lets people choose from: ``document`` or ``body`` (those of the graph), ``language``, or a
 concept scheme of the vocabulary (``cd:levels``). Where the value is a text, a concept stands as its notation, or as the
-end of its IRI.
+end of its IRI. ``folded`` there says that a text is put in as ``cd:foldedText`` is made: without marks and signs.
 """
 
 import re
@@ -25,14 +25,16 @@ from rdflib import Literal as Term
 from rdflib import URIRef
 
 from chidao.ontology.namespaces import DEFAULT_DATA, ID, XSD
+from chidao.ontology.spelling import fold
 
-Kind = Literal["iri", "day", "date", "integer", "text"]
+Kind = Literal["iri", "day", "date", "integer", "text", "folded"]
 
 _HEAD = re.compile(r"^#\s*(title|question)@(vi|en):\s*(.+)$", re.M)
 _PARAMETER = re.compile(r"^#\s*param:\s*(.+)$", re.M)
-_PICKS = re.compile(r"document|body|language|cd:[\w-]+|")
+_PICKS = re.compile(r"document|body|language|folded|cd:[\w-]+|")
 _TOKEN = re.compile(r"\$([A-Za-z]\w*)")
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\ud800-\udfff]+", re.I)
+_NO_WORD = re.compile(r"[^a-z0-9]+")
 _EPOCH = date(1970, 1, 1)
 
 
@@ -70,6 +72,8 @@ class Parameter:
                 return str(int(value))
             case "text":
                 return _text(value)
+            case "folded":
+                return _text(_NO_WORD.sub(" ", fold(value)).strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ _WANTED: Mapping[Kind, str] = {
     "date": "a date such as 2021-10-19",
     "integer": "an integer",
     "text": "a text",
+    "folded": "a text",
 }
 
 
@@ -131,11 +136,15 @@ def _parameters(name: str, text: str) -> Iterator[Parameter]:
         parts = [part.strip() for part in line.split("|")]
         if len(parts) not in (4, 5) or not all(parts):
             raise ValueError(f"query {name!r}: write '# param: name | vi | en | default', not {line!r}")
-        parameter, vi, en, default, *picks = parts
-        if not _PICKS.fullmatch("".join(picks)):
-            raise ValueError(f"query {name!r}: choose from document, body, language or cd:…, not from {picks[0]!r}")
-        kind = _kind(default)
-        yield Parameter(parameter, Text(vi, en), _plain(default, kind), kind, "".join(picks))
+        parameter, vi, en, default, *last = parts
+        picks = "".join(last)
+        if not _PICKS.fullmatch(picks):
+            raise ValueError(f"query {name!r}: choose from document, body, language or cd:…, not from {picks!r}")
+        label = Text(vi, en)
+        if picks == "folded":
+            yield Parameter(parameter, label, default, "folded")
+        else:
+            yield Parameter(parameter, label, _plain(default, _kind(default)), _kind(default), picks)
 
 
 def _plain(default: str, kind: Kind) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from chain_stores import loaded
+from engine_servers import Engine, oxigraph, virtuoso
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
@@ -56,6 +57,20 @@ def sample_data(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def corpus_data(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the five real texts of ../shared/corpus."""
     return loaded(tmp_path_factory.mktemp("corpus") / "data", (shared / "corpus").glob("*.txt"))
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A running Oxigraph server."""
+    with oxigraph(tmp_path_factory.mktemp("oxigraph")) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A running Virtuoso."""
+    with virtuoso(tmp_path_factory.mktemp("virtuoso")) as engine:
+        yield engine
 
 
 @pytest.fixture(scope="session")

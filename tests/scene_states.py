@@ -20,6 +20,7 @@ from pyoxigraph import NamedNode, RdfFormat
 
 from chidao.graph.decisions import CURATED
 from chidao.graph.names import source_graph_iri
+from chidao.graph.patch import PATCH
 from chidao.graph.publish import read_current
 from chidao.graph.store import Store
 from chidao.graph.texts import read_text
@@ -138,7 +139,7 @@ def left_over(data: Path) -> set[str]:
     known = {"store", "texts", "snapshots", "snapshots/current", "unpublished", "report.json", *texts}
     folders = [data / "store", *(data / "snapshots").glob("?" * 16)]
     known |= {str(folder.relative_to(data)) for folder in folders}
-    known |= {f"snapshots/{folder.name}.json" for folder in folders[1:]}
+    known |= {f"snapshots/{folder.name}{ending}" for folder in folders[1:] for ending in (".json", PATCH)}
     files = (path for folder in folders for path in folder.iterdir() if ENGINES_OWN.fullmatch(path.name))
     left = {str(path.relative_to(data)) for path in data.rglob("*")} - known - {str(f.relative_to(data)) for f in files}
     return {path for path in left if not MEMORY.match(path)}

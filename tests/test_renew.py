@@ -40,10 +40,12 @@ def test_any_changes_give_what_a_rebuild_gives(tmp_path: Path, seed: int) -> Non
     for _ in range(8):
         done = [world.step() for _ in range(1 + world.random.randrange(2))]
         store = copy_of(before)
-        renewed, _ = renew(world.quads, before, store, made, world.changed)
+        renewed, _, changes = renew(world.quads, before, store, made, world.changed)
         expected, rebuilt = built(world.quads, tmp_path)
         assert said(store) == said(expected), done
         assert graphs(store) == graphs(expected)
+        assert (set(before) - changes.removed) | changes.added == set(store)
+        assert not changes.removed & changes.added
         assert renewed.name == rebuilt.name
         assert vars(renewed.bodies) == vars(rebuilt.bodies)
         assert (renewed.sources, renewed.corrected) == (rebuilt.sources, rebuilt.corrected)

@@ -11,6 +11,7 @@ from pyshacl import validate
 from rdflib import BNode, Graph, Literal, Namespace, URIRef
 
 from chidao.graph.model import Relation
+from chidao.graph.names import folded
 from chidao.ontology.named_query import Parameter, Text, parse_query
 from chidao.ontology.namespaces import CD, DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 from chidao.ontology.vocabulary import (
@@ -285,7 +286,7 @@ def test_a_query_uses_declared_terms_and_its_own_parameters(name: str) -> None:
     [
         ("chain-below", {"document": "https://example.org/d/1"}, "?parent cd:implements* <https://example.org/d/1> ."),
         ("deadlines", {"from": "1970-01-02", "to": "2021-10-19"}, "?day >= 1 && ?day <= 18919"),
-        ("in-force", {"day": "2021-10-19"}, '?to < "2021-10-19"^^<http://www.w3.org/2001/XMLSchema#date>'),
+        ("in-force", {"day": "2021-10-19"}, 'STR("2021-10-19"^^<http://www.w3.org/2001/XMLSchema#date>) AS ?today'),
     ],
 )
 def test_values_become_terms(name: str, values: dict[str, str], part: str) -> None:
@@ -322,6 +323,13 @@ def test_a_text_value_comes_back_as_it_went_in(value: str) -> None:
     solutions = pyoxigraph.Store().query(f"SELECT ({parameter.term(value)} AS ?back) {{}}")
     assert isinstance(solutions, pyoxigraph.QuerySolutions)
     assert [solution["back"].value for solution in solutions] == [value]
+
+
+@pytest.mark.parametrize(
+    "words", ["Phòng cháy, CHỮA cháy", "486/QĐ-UBND", "ðô thị - xã Đồn Đạc", "Ỷ ỹ  Ợ", "  !", "hoà thuỷ"]
+)
+def test_words_to_be_found_are_folded_as_the_graph_has_them(words: str) -> None:
+    assert Parameter("x", Text("x", "x"), "x", "folded").term(words) == f'"{folded(words)}"'
 
 
 def test_a_value_that_looks_like_a_parameter_is_not_filled_in() -> None:

@@ -17,7 +17,7 @@ from chidao.graph.store import Store
 from chidao.web.app import create_app
 from chidao.web.curate_guard import is_loopback
 from chidao.web.limits import Limits
-from chidao.web.serve import serve
+from chidao.web.serve import Listening, serve
 from chidao.web.site import site_of
 
 OLD = document_iri("quang-ninh/tinh-uy", 2016, "CT", "18")
@@ -208,4 +208,4 @@ def test_only_a_server_for_this_machine_may_have_the_page(data: Path, host: str,
     assert is_loopback(host) is local
     if not local:
         with pytest.raises(ChidaoError, match="for this machine alone"):
-            serve(data, host, 0, Limits(), print, curate=True)
+            serve(data, Listening(host, 0), Limits(), print, curate=True)

@@ -83,12 +83,15 @@ PAGES = (
 )
 
 
-def create_app(data_dir: Path, limits: Limits, curate: bool = False) -> Flask:
-    """Make the site, with ``curate`` also the page that writes. Raises StoreError where nothing was published."""
+def create_app(data_dir: Path, limits: Limits, curate: bool = False, pool: Pool | None = None) -> Flask:
+    """Make the site, with ``curate`` also the page that writes. Raises StoreError where nothing was published.
+
+    ``pool`` answers in place of one over ``data_dir``.
+    """
     current_snapshot(data_dir)
     app = Flask("chidao.web", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = LONGEST_REQUEST
-    pool = Pool(data_dir, limits)
+    pool = pool or Pool(data_dir, limits)
     install(app, Site(data_dir, limits, pool, Reader(pool, PAGE_ROWS)))
     for page in PAGES:
         app.register_blueprint(page.blueprint)

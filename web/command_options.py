@@ -26,6 +26,12 @@ TableFormat = click.option(
 Issuer = click.option("--issuer", help="Words of the issuing body's name, where a symbol fits several documents.")
 Year = click.option("--year", type=int, help="Year of issue, likewise.")
 Lang = click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
+StoreUrl = click.option(
+    "--store",
+    metavar="URL",
+    envvar="CHIDAO_STORE",
+    help="A SPARQL 1.1 store beside this machine's; user, password or token come from CHIDAO_STORE_* or ~/.netrc.",
+)
 P = ParamSpec("P")
 
 

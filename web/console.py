@@ -23,6 +23,7 @@ from chidao.web.language import Language
 from chidao.web.limits import Limits
 from chidao.web.picture import picture
 from chidao.web.reader import Reader
+from chidao.web.remote_pool import open_remote
 from chidao.web.syntax import UPDATES, explained, first_keyword
 from chidao.web.workers import Pool
 
@@ -47,7 +48,7 @@ def shipped_rows() -> list[Row]:
     ]
 
 
-def answer_text(query: str, data_dir: Path, params: tuple[str, ...], form: str) -> str:
+def answer_text(query: str, data_dir: Path, params: tuple[str, ...], form: str, store: str | None = None) -> str:
     """The answer to ``query`` (SPARQL text, the path of a .rq file, or a shipped query's name) as ``form``.
 
     Raises QueryError for what is malformed or refused, NotFoundError for an unknown name, LimitError, StoreError.
@@ -60,7 +61,7 @@ def answer_text(query: str, data_dir: Path, params: tuple[str, ...], form: str) 
     if not graph and form == "ttl":
         raise QueryError(f"{keyword} gives a table: use --format table, csv, json or xml")
     wanted = {"table": "ttl", "json": "jsonld", "xml": "rdf"}.get(form, form) if graph else form
-    with Pool(data_dir, LIMITS) as pool:
+    with open_remote(store, data_dir, LIMITS)[0] if store else Pool(data_dir, LIMITS) as pool:
         return _printed(ask(pool, text, "json" if wanted == "table" else wanted), wanted)
 
 
