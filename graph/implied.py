@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, QueryTriples, RdfFormat, Triple
 
+from chidao.graph.identify import DERIVED
 from chidao.graph.names import SOURCE_GRAPHS, folded, source_iri
 from chidao.graph.terms import Term, cd
 from chidao.ontology.namespaces import CD, OA, SKOS
 
 _TOGETHER = 64  # graphs that one query reads: enough to forget what it costs to begin, few enough to hold
+_LOADED = 32 << 20  # bytes that are loaded at a time
 _PREFIXES = {"cd": str(CD), "oa": str(OA), "skos": str(SKOS)}
 _RULES = (
     """
@@ -50,11 +52,17 @@ def implied_triples(store: pyoxigraph.Store, graphs: Sequence[NamedNode]) -> Ite
         yield from found
 
 
-def implied_ntriples(store: pyoxigraph.Store) -> Iterator[bytes]:
-    """The statements that follow from those of all sources, as lines of N-Triples, in parts."""
-    graphs = (graph for graph in store.named_graphs() if isinstance(graph, NamedNode))
-    for found in _answers(store, [graph for graph in graphs if graph.value.startswith(SOURCE_GRAPHS)]):
-        yield found.serialize(format=RdfFormat.N_TRIPLES) or b""
+def write_implied(store: pyoxigraph.Store) -> None:
+    """Write into the derived graph of ``store`` what follows from all its sources."""
+    named = (graph for graph in store.named_graphs() if isinstance(graph, NamedNode))
+    sources = [graph for graph in named if graph.value.startswith(SOURCE_GRAPHS)]
+    waiting = bytearray()
+    for found in _answers(store, sources):
+        waiting += found.serialize(format=RdfFormat.N_TRIPLES) or b""
+        if len(waiting) >= _LOADED:
+            store.bulk_load(bytes(waiting), RdfFormat.N_TRIPLES, to_graph=DERIVED)
+            waiting.clear()
+    store.bulk_load(bytes(waiting), RdfFormat.N_TRIPLES, to_graph=DERIVED)
 
 
 def _answers(store: pyoxigraph.Store, graphs: Sequence[NamedNode]) -> Iterator[QueryTriples]:
