@@ -24,6 +24,8 @@ import pyoxigraph
 from flask.testing import FlaskClient
 
 from chidao.graph.derive import closure_triples, implementation_graph
+from chidao.graph.identify import DERIVED
+from chidao.graph.implied import write_implied
 from chidao.graph.model import Body, Citation, CitedDocument, Document, Level, Record, Source, Span, System
 from chidao.graph.names import body_iri, document_iri, graph_iri
 from chidao.graph.quads import record_quads
@@ -127,6 +129,9 @@ def publish(folder: Path, count: int) -> list[Document]:
     store.bulk_load(vocabulary_ntriples(), pyoxigraph.RdfFormat.N_TRIPLES)
     documents = list(corpus(count))
     store.bulk_extend(chain.from_iterable(map(_quads, documents)))
+    write_implied(store)
+    derived = (quad.triple for quad in store.quads_for_pattern(None, None, None, DERIVED))
+    store.bulk_extend([pyoxigraph.Quad(*triple, pyoxigraph.DefaultGraph()) for triple in derived])
     closure = closure_triples(implementation_graph(store, pyoxigraph.DefaultGraph(), {}))
     store.bulk_extend([pyoxigraph.Quad(*triple, pyoxigraph.DefaultGraph()) for triple in closure])
     store.flush()

@@ -58,15 +58,20 @@ def _with_words(store: pyoxigraph.Store, anchor: Anchor) -> Iterator[tuple[Named
 
 def _graph_of(reading: NamedNode) -> NamedNode:
     """The graph of the source that the reading stands in: what other texts say of its document tells nothing here."""
-    return NamedNode(graph_iri("/".join(reading.value.removeprefix(ID).split("/")[:2])))
+    return NamedNode(graph_iri(_source_of(reading).removeprefix(ID)))
+
+
+def _source_of(reading: NamedNode) -> str:
+    """The IRI of the source that the reading stands in."""
+    return ID + "/".join(reading.value.removeprefix(ID).split("/")[:2])
 
 
 def _anchor(facts: Facts, reading: NamedNode, target: Term) -> Anchor | None:
     kinds = facts.objects(reading, TYPE)
     kind = next((each for each in KINDS if cd(each) in kinds), None)
-    source, selector = facts.value(target, oa("hasSource")), facts.first(target, oa("hasSelector"))
+    source, selector = _source_of(reading), facts.first(target, oa("hasSelector"))
     exact, start = facts.value(selector, oa("exact")), facts.value(selector, oa("start"))
-    if kind is None or not source or exact is None or start is None:
+    if kind is None or exact is None or start is None:
         return None
     holder = next((each for name in _HOLDERS if (each := facts.value(reading, cd(name)))), "")
     path = facts.value(NamedNode(source), cd("path")) or ""

@@ -9,6 +9,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from chidao.graph.carry_quads import carry_triples
 from chidao.graph.facts import Facts
 from chidao.graph.identify import DERIVED, canonical_documents, identification_triples, read_corpus
+from chidao.graph.implied import write_implied
 from chidao.graph.names import derived_iri
 from chidao.graph.suggest import suggestion_triples
 from chidao.graph.terms import TYPE, cd, decimal, describe, integer, text
@@ -26,6 +27,7 @@ def derive(store: pyoxigraph.Store, struck: frozenset[Triple] = frozenset()) -> 
 
     ``struck`` are statements of sources that people set aside.
     """
+    write_implied(store)
     store.bulk_extend(derived(identification_triples(store, read_corpus(store))))
     canonical = canonical_documents(store)
     store.bulk_extend(derived(suggestion_triples(store, canonical)))

@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 
 from chidao.graph.document_quads import document_triples
 from chidao.graph.model import Body, Record, Source
-from chidao.graph.names import folded, source_graph_iri, source_iri
+from chidao.graph.names import source_graph_iri, source_iri
 from chidao.graph.quotes import SourceQuotes
 from chidao.graph.reading_quads import (
     citation_triples,
@@ -17,7 +17,7 @@ from chidao.graph.reading_quads import (
     unread_triples,
     unresolved_triples,
 )
-from chidao.graph.terms import FOLDED, HIDDEN_LABEL, PREF_LABEL, TYPE, Values, cd, describe, flag, integer, node, text
+from chidao.graph.terms import PREF_LABEL, TYPE, Values, cd, describe, flag, integer, node, text
 
 
 def record_quads(record: Record, full_text: str) -> Iterator[Quad]:
@@ -83,7 +83,7 @@ def _source(source: Source) -> Iterator[Triple]:
 
 
 def _local_body(body: Body) -> Iterator[Triple]:
-    """A body or group that the register does not know, as this text names it."""
+    """A body or group that the register does not know, as this text names it; the name without marks is `implied`."""
     if body.known:
         return
     level = cd(body.level) if body.level else None
@@ -92,10 +92,8 @@ def _local_body(body: Body) -> Iterator[Triple]:
         if body.group
         else {TYPE: cd("Body"), cd("place"): node(body.place), cd("level"): level}
     )
-    name = folded(body.label)
-    names = {PREF_LABEL: text(body.label, "vi"), HIDDEN_LABEL: text(name, "vi"), FOLDED: text(name)}
-    system = {cd("system"): cd(body.system) if body.system else None}
-    yield from describe(body.iri, {**own, **names, **system})
+    name, system = text(body.label, "vi"), cd(body.system) if body.system else None
+    yield from describe(body.iri, {**own, PREF_LABEL: name, cd("system"): system})
 
 
 def _head_bodies(record: Record) -> Iterator[Body | None]:

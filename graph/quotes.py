@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import NamedNode, Triple
 
 from chidao.graph.model import Span
-from chidao.graph.names import local_iri, source_iri
+from chidao.graph.names import local_iri
 from chidao.graph.terms import TYPE, Values, cd, describe, integer, oa, text
 
 CONTEXT = 30  # code points of prefix and suffix: enough to find a quote again in a text that was edited
@@ -33,23 +33,15 @@ class SourceQuotes:
             yield from self._quote(target, span)
 
     def _quote(self, target: NamedNode, span: Span) -> Iterator[Triple]:
+        """Its classes, its source and its end follow (`implied`)."""
         selector = NamedNode(f"{target.value}/selector")
-        yield from describe(
-            target,
-            {
-                TYPE: oa("SpecificResource"),
-                oa("hasSource"): NamedNode(source_iri(self.sha256)),
-                oa("hasSelector"): selector,
-            },
-        )
+        yield from describe(target, {oa("hasSelector"): selector})
         yield from describe(
             selector,
             {
-                TYPE: (oa("TextQuoteSelector"), oa("TextPositionSelector")),
                 oa("exact"): text(span.exact),
                 oa("prefix"): text(self.full_text[max(0, span.start - CONTEXT) : span.start] or None),
                 oa("suffix"): text(self.full_text[span.end : span.end + CONTEXT] or None),
                 oa("start"): integer(span.start),
-                oa("end"): integer(span.end),
             },
         )

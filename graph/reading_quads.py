@@ -14,9 +14,8 @@ from chidao.graph.model import (
     Span,
     Unresolved,
 )
-from chidao.graph.names import folded
 from chidao.graph.quotes import SourceQuotes
-from chidao.graph.terms import FOLDED, TYPE, Values, cd, day, describe, moment, text
+from chidao.graph.terms import Values, cd, day, describe, moment, text
 
 _NORM_CLASS = {
     "duty": "Obligation",
@@ -84,7 +83,7 @@ def oral_triples(
 
 
 def norm_triples(quotes: SourceQuotes, number: int, document: NamedNode, norm: Obligation) -> Iterator[Triple]:
-    """One norm with its bearers, deadline and lines of reporting."""
+    """One norm with its bearers, deadline and lines of reporting; its class ``cd:Norm`` and its text are `implied`."""
     bodies = {
         "bearers": norm.bearers,
         "report_to": norm.report_to,
@@ -92,7 +91,7 @@ def norm_triples(quotes: SourceQuotes, number: int, document: NamedNode, norm: O
         "with": norm.partners,
     }
     name = quotes.local("norm", number)
-    yield from describe(name, {TYPE: cd("Norm"), **_deadline(norm.deadline), **_relative(norm.relative_deadline)})
+    yield from describe(name, {**_deadline(norm.deadline), **_relative(norm.relative_deadline)})
     yield from quotes.reading(
         name,
         _NORM_CLASS[norm.modality],
@@ -101,8 +100,6 @@ def norm_triples(quotes: SourceQuotes, number: int, document: NamedNode, norm: O
             cd("imposedBy"): document,
             cd("bearer"): body_nodes(norm.bearers),
             cd("bearerSource"): text(norm.bearer_source),
-            cd("text"): text(" ".join(norm.evidence.exact.split())),
-            FOLDED: text(folded(norm.evidence.exact)),
             cd("section"): text(norm.section),
             cd("recurrence"): text(norm.recurrence),
             cd("condition"): text(norm.condition),

@@ -27,6 +27,7 @@ from chidao.graph.decisions import CURATED
 from chidao.graph.derive import Cycles, closure_triples, cycles, derived, implementation_graph
 from chidao.graph.facts import Facts
 from chidao.graph.identify import DERIVED, canonical_documents, identification_triples, read_corpus
+from chidao.graph.implied import implied_triples
 from chidao.graph.members import member_quads
 from chidao.graph.merge import ContentDigest
 from chidao.graph.names import SOURCE_GRAPHS
@@ -94,6 +95,7 @@ def renew(
 def _derive(renewal: _Renewal) -> tuple[Names, Cycles]:
     """Bring the derived graph up to date; the names of local documents, and the circles of the whole."""
     difference, store = renewal.difference, renewal.store
+    _imply(renewal)
     groups = {quad.subject for quad in difference.of_graphs(TYPE, cd("BodyGroup"))}
     _members(renewal, {group for group in groups if isinstance(group, NamedNode)})
     touched = documents_touched(difference)
@@ -107,6 +109,12 @@ def _derive(renewal: _Renewal) -> tuple[Names, Cycles]:
     _compare(renewal, graph, tails | documents_to_compare(difference, graph, names), names)
     _compare_titles(renewal, tails | documents_with_titles(difference, graph, names), names)
     return names, tuple(cycles(graph))
+
+
+def _imply(renewal: _Renewal) -> None:
+    graphs = renewal.difference.graphs
+    old, new = (derived(implied_triples(each, graphs)) for each in (renewal.before, renewal.store))
+    renewal.changes.replace(old, new)
 
 
 def _members(renewal: _Renewal, groups: set[NamedNode]) -> None:

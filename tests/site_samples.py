@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyoxigraph
 
+from chidao.graph.implied import write_implied
 from chidao.graph.model import (
     Body,
     Citation,
@@ -141,6 +142,7 @@ def publish_samples(folder: Path, samples: Sequence[Sample] = SAMPLES) -> None:
     for record, text in map(sample_record, samples):
         (folder / "texts" / f"{record.source.sha256}.txt").write_text(text, encoding="utf-8", newline="")
         store.extend(record_quads(record, text))
+    write_implied(store)
     ontology = pyoxigraph.NamedNode(graph_iri("ontology"))
     store.load(vocabulary_ntriples(), pyoxigraph.RdfFormat.N_TRIPLES, to_graph=ontology)
     store.update(

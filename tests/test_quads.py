@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, parse
 from record_factory import DISTRICT_PARTY, DISTRICT_STATE, PROVINCE_PARTY, ba_che, directive, duty, full_record
 
+from chidao.graph.derive import derived
 from chidao.graph.document_quads import document_type_iri
+from chidao.graph.implied import implied_triples
 from chidao.graph.model import (
     Body,
     Claim,
@@ -26,8 +28,10 @@ from chidao.ontology.namespaces import CD, DCTERMS, OA, RDF, XSD
 
 
 def loaded(record, text) -> Store:
+    """What the source says, and what follows from it."""
     store = Store()
     store.extend(record_quads(record, text))
+    store.extend(derived(implied_triples(store, [NamedNode(source_graph_iri(record.source.sha256))])))
     return store
 
 
@@ -145,7 +149,7 @@ def test_a_quote_holds_its_words_their_place_and_what_stands_around(start: int, 
     prefix, suffix = ("".join(values(store, selector, each)) for each in (OA.prefix, OA.suffix))
     assert prefix + values(store, selector, OA.exact)[0] + suffix in text
     assert (len(prefix), len(suffix)) == (min(30, span.start), min(30, len(text) - span.end))
-    assert int(values(store, selector, OA.start)[0]) == span.start
+    assert [int(values(store, selector, each)[0]) for each in (OA.start, OA.end)] == [span.start, span.end]
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ QUERIES: Mapping[str, str] = {
     "identified": _query(
         "?i a cd:Identification ; cd:localDocument ?thing",
         f"""?identification cd:localDocument ?thing ; cd:canonicalDocument ?value . BIND(?value AS ?holder)
-  GRAPH ?own {{ ?reading cd:cited|cd:claimOf ?thing ; oa:hasTarget ?target . {_QUOTE} }}""",
+  GRAPH ?own {{ ?reading cd:cited|cd:claimOf ?thing ; oa:hasTarget ?target }} {_QUOTE}""",
     ),
 }
 """Kind of question -> query with ``$limit`` and ``$offset``."""

@@ -1,0 +1,90 @@
+"""What follows from the statements of one source by definition: classes, where quotes end, words without marks.
+
+A source's graph leaves it out; publishing writes it into the derived graph, so that it can be asked for like all else.
+Each rule speaks of things that one source alone knows, so that sources come and go without regard to others.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, QueryTriples, RdfFormat, Triple
+
+from chidao.graph.identify import DERIVED
+from chidao.graph.names import SOURCE_GRAPHS, folded, source_iri
+from chidao.graph.terms import Term, cd
+from chidao.ontology.namespaces import CD, OA, SKOS
+
+_TOGETHER = 64  # graphs that one query reads: enough to forget what it costs to begin, few enough to hold
+_LOADED = 32 << 20  # bytes that are loaded at a time
+_PREFIXES = {"cd": str(CD), "oa": str(OA), "skos": str(SKOS)}
+_RULES = (
+    """
+CONSTRUCT {
+  ?target a oa:SpecificResource ; oa:hasSource ?source .
+  ?selector a oa:TextQuoteSelector , oa:TextPositionSelector ; oa:end ?end
+} WHERE {
+  VALUES (?graph ?source) { $sources }
+  GRAPH ?graph { ?target oa:hasSelector ?selector . ?selector oa:exact ?exact ; oa:start ?start }
+  BIND(?start + STRLEN(?exact) AS ?end)
+}""",
+    """
+CONSTRUCT { ?norm a cd:Norm ; cd:text ?text ; cd:foldedText ?folded }
+WHERE {
+  VALUES (?graph ?source) { $sources }
+  GRAPH ?graph { ?norm cd:imposedBy ?document ; oa:hasTarget ?target . ?target oa:hasSelector ?s . ?s oa:exact ?exact }
+  BIND(cd:inOneLine(?exact) AS ?text)
+  BIND(cd:folded(?exact) AS ?folded)
+}""",
+    """
+CONSTRUCT { ?body cd:foldedText ?folded ; skos:hiddenLabel ?hidden }
+WHERE {
+  VALUES (?graph ?source) { $sources }
+  GRAPH ?graph { ?body skos:prefLabel ?label }
+  BIND(cd:folded(?label) AS ?folded)
+  BIND(STRLANG(?folded, LANG(?label)) AS ?hidden)
+}""",
+)
+
+
+def implied_triples(store: pyoxigraph.Store, graphs: Sequence[NamedNode]) -> Iterator[Triple]:
+    """The statements that follow from those of these sources' graphs."""
+    for found in _answers(store, graphs):
+        yield from found
+
+
+def write_implied(store: pyoxigraph.Store) -> None:
+    """Write into the derived graph of ``store`` what follows from all its sources."""
+    named = (graph for graph in store.named_graphs() if isinstance(graph, NamedNode))
+    sources = [graph for graph in named if graph.value.startswith(SOURCE_GRAPHS)]
+    waiting = bytearray()
+    for found in _answers(store, sources):
+        waiting += found.serialize(format=RdfFormat.N_TRIPLES) or b""
+        if len(waiting) >= _LOADED:
+            store.bulk_load(bytes(waiting), RdfFormat.N_TRIPLES, to_graph=DERIVED)
+            waiting.clear()
+    store.bulk_load(bytes(waiting), RdfFormat.N_TRIPLES, to_graph=DERIVED)
+
+
+def _answers(store: pyoxigraph.Store, graphs: Sequence[NamedNode]) -> Iterator[QueryTriples]:
+    for at in range(0, len(graphs), _TOGETHER):
+        sources = " ".join(f"({graph} {_source(graph)})" for graph in graphs[at : at + _TOGETHER])
+        for rule in _RULES:
+            found = store.query(
+                rule.replace("$sources", sources),
+                prefixes=_PREFIXES,
+                custom_functions={cd("inOneLine"): _in_one_line, cd("folded"): _folded},
+            )
+            assert isinstance(found, QueryTriples)  # noqa: S101 - CONSTRUCT gives nothing else
+            yield found
+
+
+def _source(graph: NamedNode) -> NamedNode:
+    return NamedNode(source_iri(graph.value.removeprefix(SOURCE_GRAPHS)))
+
+
+def _in_one_line(words: Term) -> Literal:
+    return Literal(" ".join(words.value.split()))
+
+
+def _folded(words: Term) -> Literal:
+    return Literal(folded(words.value))
