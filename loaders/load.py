@@ -76,7 +76,7 @@ def load_sources(
         store.prepare()
         tally = write_sources(paths, store, data_dir, means, say, allow_secret)
         written = time.monotonic()
-        published = store.publish()
+        published = store.publish(means.jobs or _cores())
     for cycle in published.cycles:
         say(f"these documents implement each other in a circle: {', '.join(cycle)}")
     seconds, publishing = written - begun, time.monotonic() - written
