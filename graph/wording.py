@@ -74,7 +74,7 @@ def table(name: str) -> tuple[Mapping[str, str], ...]:
     return tuple(csv.DictReader(text.splitlines()))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def duty_tokens(text: str, bearers: tuple[str, ...] = ()) -> tuple[Token, ...]:
     """The tokens of a duty without its number, its times, the bodies in brackets through which it is reported, and
     without the ``bearers`` that it names at its head."""
