@@ -266,6 +266,7 @@ def withdraw(source: str, data_dir: Path, store: str | None) -> None:
 @click.option("--gaps", type=float, default=0.2, show_default=True, help="Share of bodies asked that issue nothing.")
 @click.option("--lag", type=int, default=10, show_default=True, help="Mean days from a document to what implements it.")
 @click.option("--duties", type=int, default=8, show_default=True, help="Mean duties in a document.")
+@click.option("--length", type=int, default=0, show_default=True, help="Mean code points in a document; 0: any.")
 @click.option("--carry", multiple=True, metavar="KIND=WEIGHT", help="What becomes of duties (dropped=0.3); repeatable.")
 @explained
 def synth(folder: Path, carry: tuple[str, ...], **asked: float) -> None:

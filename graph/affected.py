@@ -4,6 +4,7 @@ Each function mirrors what a rule reads: it gives the things whose derived state
 be does no harm; each rule gives for any of them what it gives when all is worked out.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -122,15 +123,16 @@ def edges_changed(difference: Difference, names: Names, struck: Iterable[Triple]
 
 def documents_below(graph: "nx.DiGraph[str]", edges: Iterable[Edge]) -> set[str]:
     """The documents whose ancestors may be others: from which one of the edges can be reached, or could be."""
-    both = graph.copy()
-    both.add_edges_from(edges)
+    also = defaultdict[str, list[str]](list)
+    for child, parent in edges:
+        also[parent].append(child)
     found: set[str] = set()
     waiting = [child for child, _ in edges]
     while waiting:
         document = waiting.pop()
         if document not in found:
             found.add(document)
-            waiting += both.predecessors(document)
+            waiting += [*(graph.predecessors(document) if document in graph else ()), *also.get(document, ())]
     return found
 
 

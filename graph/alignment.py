@@ -2,7 +2,7 @@
 it the duties that repeat a part of one that is matched already (a point that was split, or two that became one)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import networkx as nx
 
@@ -38,7 +38,7 @@ def align(parents: Sequence[Duty], children: Sequence[Duty], issuer: str | None 
     """Align the duties of a document with those of one that implements it; ``issuer`` is who issued the latter."""
     common = common_terms([duty.features for duty in (*parents, *children)])
     above_duties, below_duties = (
-        [replace(duty, common=common) for duty in duties] if common else duties for duties in (parents, children)
+        [duty.among(common) for duty in duties] if common else duties for duties in (parents, children)
     )
     alike = {
         (above, below): score

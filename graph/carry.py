@@ -4,14 +4,14 @@ The definition of each kind, with examples, stands in docs/chains.md.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from chidao.graph.delegation import is_natural, lines_of_work, share_line
 from chidao.graph.due import LAXER, STRICTER, Due, compare_due
 from chidao.graph.figures import compare_figures
 from chidao.graph.scope import REWORDED, compare_scope
-from chidao.graph.similarity import Features, features, similarity
+from chidao.graph.similarity import Features, among, features, similarity
 from chidao.graph.wording import BODY, LEVEL, MARK, ORGAN, Token, clauses, duty_tokens
 
 VERBATIM, REASSIGNED, DROPPED, ADDED = "verbatim", "reassigned", "dropped", "added"
@@ -48,17 +48,28 @@ class Duty:
         """Its words without number, times and leading bearers."""
         return duty_tokens(self.text, self.bearers)
 
+    def among(self, common: frozenset[str]) -> "Duty":
+        """The same duty where the terms ``common`` tell little."""
+        other = replace(self, common=common)
+        other.__dict__["_weights"] = self._weights  # the same words: not weighed again
+        return other
+
+    @cached_property
+    def _weights(self) -> tuple[Features, tuple[Features, ...]]:
+        """The weights of its words, and of those of each clause where it has several."""
+        parts = clauses(self.tokens)
+        return features(self.tokens), tuple(map(features, parts)) if len(parts) > 1 else ()
+
     @cached_property
     def features(self) -> Features:
         """What its likeness to others is reckoned from: its words, and how often it is due."""
         rate = self.due.recurrence.partition(" ")[0]
-        return {**features(self.tokens, self.common), **({f"rate {rate}": _RATE} if rate else {})}
+        return {**among(self._weights[0], self.common), **({f"rate {rate}": _RATE} if rate else {})}
 
     @cached_property
     def clauses(self) -> tuple[Features, ...]:
         """The features of each of its clauses, where it has several and the clause says enough to be compared alone."""
-        parts = clauses(self.tokens)
-        found = (features(part, self.common) for part in parts) if len(parts) > 1 else ()
+        found = (among(part, self.common) for part in self._weights[1])
         return tuple(part for part in (*found, self.features) if sum(part.values()) >= _CLAUSE)
 
     @cached_property
@@ -69,8 +80,12 @@ class Duty:
 
 def likeness(parent: Duty, child: Duty) -> float:
     """How alike two duties are, from 0 to 1: by their words, and a little more where one line of work bears both."""
-    clause = max((similarity(a, b) for a in parent.clauses for b in child.clauses), default=0.0)
-    worded = max(similarity(parent.features, child.features), _CLAUSE_COUNTS * clause)
+    whole = similarity(parent.features, child.features)
+    pairs = (
+        (a, b) for a in parent.clauses for b in child.clauses if a is not parent.features or b is not child.features
+    )
+    clause = max((similarity(a, b) for a, b in pairs), default=0.0)
+    worded = max(whole, _CLAUSE_COUNTS * clause)
     return min(1.0, worded + _LINE) if worded and share_line(parent.bearers, child.bearers) else worded
 
 

@@ -34,9 +34,11 @@ class HeldDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class Reader:
+    """Reads documents; ``locals`` are the local names by canonical IRI, ``read`` remembers what was read."""
+
     facts: Facts
-    locals: Mapping[str, tuple[str, ...]]
+    locals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     read: dict[str, HeldDocument] = field(default_factory=dict)
 
     def document(self, iri: str) -> HeldDocument:
@@ -59,14 +61,24 @@ def carry_triples(
     Nothing is said where no duty was read in one of the two texts. What a report leaves out is not called dropped or
     added. ``only`` these implementing documents are looked at, if given.
     """
+    reader = Reader(Facts(store, None), local_names(canonical))
+    for child in sorted(each for each in implementation if only is None or each in only):
+        yield from carried(reader, child, sorted(implementation.successors(child)))
+
+
+def local_names(canonical: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Canonical IRI -> the local ones, in order."""
     known = defaultdict[str, list[str]](list)
     for local, iri in canonical.items():
         known[iri].append(local)
-    reader = _Reader(Facts(store, None), {iri: tuple(sorted(names)) for iri, names in known.items()})
-    for child in sorted(each for each in implementation if only is None or each in only):
-        for parent in sorted(implementation.successors(child)):
-            if child != parent:
-                yield from _carried(reader.document(parent), reader.document(child))
+    return {iri: tuple(sorted(names)) for iri, names in known.items()}
+
+
+def carried(reader: Reader, child: str, parents: Iterable[str]) -> Iterator[Triple]:
+    """The carry-overs of one implementing document."""
+    for parent in parents:
+        if child != parent:
+            yield from _carried(reader.document(parent), reader.document(child))
 
 
 def _carried(parent: HeldDocument, child: HeldDocument) -> Iterator[Triple]:

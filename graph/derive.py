@@ -27,15 +27,28 @@ def derive(store: pyoxigraph.Store, struck: frozenset[Triple] = frozenset()) -> 
 
     ``struck`` are statements of sources that people set aside.
     """
+    canonical = identify(store)
+    graph = implementation_graph(store, None, canonical, struck)
+    follow(store, graph, canonical, struck)
+    store.bulk_extend(derived(carry_triples(store, graph, canonical)))
+    return tuple(cycles(graph))
+
+
+def identify(store: pyoxigraph.Store) -> dict[str, str]:
+    """Write what each source implies, and which documents references mean, or may mean; local IRI -> canonical IRI."""
     write_implied(store)
     store.bulk_extend(derived(identification_triples(store, read_corpus(store))))
     canonical = canonical_documents(store)
     store.bulk_extend(derived(suggestion_triples(store, canonical)))
-    graph = implementation_graph(store, None, canonical, struck)
+    return canonical
+
+
+def follow(
+    store: pyoxigraph.Store, graph: "nx.DiGraph[str]", canonical: dict[str, str], struck: frozenset[Triple]
+) -> None:
+    """Write what follows from who implements whom, but for the carry-overs."""
     store.bulk_extend(derived(closure_triples(graph)))
-    store.bulk_extend(derived(carry_triples(store, graph, canonical)))
     store.bulk_extend(derived(title_drift_triples(store, canonical, struck)))
-    return tuple(cycles(graph))
 
 
 def derived(triples: Iterable[Triple]) -> Iterator[Quad]:
@@ -67,12 +80,16 @@ def cycles(graph: "nx.DiGraph[str]") -> list[tuple[str, ...]]:
     return sorted(group for group in groups if len(group) > 1 or graph.has_edge(group[0], group[0]))
 
 
-def closure_triples(graph: "nx.DiGraph[str]", only: Container[str] | None = None) -> Iterator[Triple]:
+def closure_triples(
+    graph: "nx.DiGraph[str]", only: Container[str] | None = None, circles: Cycles | None = None
+) -> Iterator[Triple]:
     """``cd:descendsFrom`` and its ``cd:Descent`` for every ancestor of every document, or of ``only`` these.
 
-    Within a circle nobody is the ancestor; what lies above the circle is an ancestor of all in it.
+    Within a circle nobody is the ancestor; what lies above the circle is an ancestor of all in it. ``circles`` are
+    those of the graph, where they are known.
     """
-    circle = {document: group for group in cycles(graph) for document in group}
+    groups = cycles(graph) if circles is None else circles
+    circle = {document: group for group in groups for document in group}
     for document in sorted(each for each in graph if only is None or each in only):
         steps = nx.single_source_shortest_path_length(graph, document)
         for ancestor in sorted(steps.keys() - {document}):

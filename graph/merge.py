@@ -7,6 +7,7 @@ import hashlib
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import TypeVar
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
 
+from chidao.graph.identify import DERIVED
 from chidao.graph.names import SOURCE_GRAPHS
 from chidao.graph.place_base import REGISTER
 from chidao.graph.terms import cd
@@ -109,8 +111,13 @@ class Merged:
         self.members |= other.members
 
 
-def merge_all(store: pyoxigraph.Store, canonical: Mapping[str, str], scratch: Path) -> Merged:
-    """Write the default graph of all named graphs but the register's; ``scratch`` is a file that may be made."""
+def merge_all(
+    store: pyoxigraph.Store, canonical: Mapping[str, str], scratch: Path, carried: Iterable[Path] = ()
+) -> Merged:
+    """Write the default graph of all named graphs but the register's; ``scratch`` is a file that may be made.
+
+    ``carried`` are files of N-Triples that belong to the derived graph and are not in it: they come into both graphs.
+    """
     shared = _Shared(canonical)
     graphs = [graph for graph in store.named_graphs() if isinstance(graph, NamedNode) and graph != REGISTER]
     sources = [graph for graph in graphs if graph.value.startswith(SOURCE_GRAPHS)]
@@ -125,21 +132,34 @@ def merge_all(store: pyoxigraph.Store, canonical: Mapping[str, str], scratch: Pa
             if not graph.value.startswith(SOURCE_GRAPHS):
                 yield from _large(store, shared, graph, scratch, total)
 
-    load_lines(store, parts(), DEFAULT)
+    with _loading(store, DEFAULT) as load, _loading(store, DERIVED) as load_derived:
+        for part in parts():
+            load(part)
+        for file in carried:
+            part = file.read_bytes()
+            file.unlink()
+            load_derived(part)
+            load(b"".join(_counted(part.splitlines(keepends=True), DERIVED, shared, total)))
     return total
 
 
-def load_lines(store: pyoxigraph.Store, parts: Iterable[bytes], graph: NamedNode | DefaultGraph) -> None:
-    """Load lines of N-Triples that come in parts, in loads of a size that the engine works well with."""
+@contextmanager
+def _loading(store: pyoxigraph.Store, graph: NamedNode | DefaultGraph) -> Iterator[Callable[[bytes], None]]:
+    """A function that takes lines of N-Triples, which come in loads of a size that the engine works well with."""
     waiting: list[bytes] = []
-    size = 0
-    for part in parts:
+
+    def load(part: bytes) -> None:
         waiting.append(part)
-        size += len(part)
-        if size >= _LOADED:
-            store.bulk_load(b"".join(waiting), RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
-            waiting, size = [], 0
-    store.bulk_load(b"".join(waiting), RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+        if sum(map(len, waiting)) >= _LOADED:
+            flush()
+
+    def flush() -> None:
+        lines = b"".join(waiting)
+        waiting.clear()
+        store.bulk_load(lines, RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+
+    yield load
+    flush()
 
 
 class _Shared:
@@ -167,10 +187,17 @@ def _sources(store: pyoxigraph.Store, shared: _Shared, graphs: Sequence[NamedNod
     merged = Merged()
     parts: list[bytes] = []
     for graph in graphs:
-        lines = (store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b"").splitlines(keepends=True)
+        lines = _lines(store, graph).splitlines(keepends=True)
         merged.take(graph, lines)
         parts += _renamed(lines, shared.of(graph))
     return b"".join(parts), merged
+
+
+def _lines(store: pyoxigraph.Store, graph: NamedNode) -> bytes:
+    """The statements of a graph. A dump looks the graph's name up for each of them, a query does not."""
+    found = store.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+    assert isinstance(found, pyoxigraph.QueryTriples)  # noqa: S101 - CONSTRUCT gives nothing else
+    return found.serialize(format=RdfFormat.N_TRIPLES) or b""
 
 
 def _large(store: pyoxigraph.Store, shared: _Shared, graph: NamedNode, scratch: Path, total: Merged) -> Iterator[bytes]:
@@ -178,9 +205,14 @@ def _large(store: pyoxigraph.Store, shared: _Shared, graph: NamedNode, scratch: 
     store.dump(str(scratch), RdfFormat.N_TRIPLES, from_graph=graph)
     with scratch.open("rb") as file:
         while lines := file.readlines(_READ):
-            total.take(graph, lines)
-            yield b"".join(_renamed(lines, shared.of(graph)))
+            yield b"".join(_counted(lines, graph, shared, total))
     scratch.unlink()
+
+
+def _counted(lines: Sequence[bytes], graph: NamedNode, shared: _Shared, total: Merged) -> Iterable[bytes]:
+    """Lines of a graph for the default graph, when they have been counted."""
+    total.take(graph, lines)
+    return _renamed(lines, shared.of(graph))
 
 
 def _renamed(lines: Sequence[bytes], names: Mapping[bytes, bytes]) -> Iterable[bytes]:

@@ -24,7 +24,7 @@ from chidao.graph.renew import renew
 from chidao.graph.texts import write_durably
 
 KEPT_SNAPSHOTS = 5  # permalinks name one: a week of working days; each costs the disk a default graph of its own
-_BUILDING, _SCRATCH = "building", "scratch.nt"
+_BUILDING, _SCRATCH = "building", "scratch"
 _FEW, _SHARE = 20, 10  # so many changed graphs, and one in so many sources: then to rebuild is not slower
 
 
@@ -38,14 +38,18 @@ class Published:
 
 
 def publish(
-    live: pyoxigraph.Store, data_dir: Path, placed: Callable[[], None], graphs: frozenset[str] | None = None
+    live: pyoxigraph.Store,
+    data_dir: Path,
+    placed: Callable[[], None],
+    graphs: frozenset[str] | None = None,
+    jobs: int = 1,
 ) -> Published:
     """Build the snapshot of what ``live`` holds, make it the current one and prune old ones. Raises OSError.
 
     ``placed`` returns when no thread writes the places of the register any more. ``graphs`` are those that may have
     changed since the current snapshot, None where that is not known: where they are few, the new snapshot is made of
     the current one. Both ways give the same. It is named by its content: the same sources give the same name, on any
-    machine.
+    machine. ``jobs`` processes share the work where all is worked out anew.
     """
     discard_unfinished(data_dir)
     folder = data_dir / "snapshots"
@@ -56,7 +60,7 @@ def publish(
             placed()
             publication, circles, changes = _renewed(live, folder, current, made, graphs)
         else:
-            (publication, circles), changes = _rebuilt(live, folder, placed), None
+            (publication, circles), changes = _rebuilt(live, folder, placed, jobs), None
     except OSError:
         discard_unfinished(data_dir)  # a full disk gets its room back
         raise
@@ -80,7 +84,7 @@ def _renewed(
     return renewed
 
 
-def _rebuilt(live: pyoxigraph.Store, folder: Path, placed: Callable[[], None]) -> tuple[Publication, Cycles]:
+def _rebuilt(live: pyoxigraph.Store, folder: Path, placed: Callable[[], None], jobs: int) -> tuple[Publication, Cycles]:
     """The snapshot under construction, made of what ``live`` holds. It is closed on return.
 
     The members of groups are worked out while the places are still being written.
@@ -90,7 +94,7 @@ def _rebuilt(live: pyoxigraph.Store, folder: Path, placed: Callable[[], None]) -
     keep_places(live)
     live.backup(str(folder / _BUILDING))
     store = pyoxigraph.Store(str(folder / _BUILDING))
-    return rebuild(store, members, folder / _SCRATCH)
+    return rebuild(store, members, folder / _SCRATCH, jobs)
 
 
 def _keep(folder: Path, publication: Publication) -> None:
@@ -121,9 +125,8 @@ def snapshot(data_dir: Path) -> Path:
 
 def discard_unfinished(data_dir: Path) -> None:
     """Remove the snapshot that a killed process did not finish."""
-    for name in (_BUILDING, f"{_BUILDING}.tmp"):  # the engine's own, until a backup is whole
+    for name in (_BUILDING, f"{_BUILDING}.tmp", _SCRATCH):  # the second is the engine's own, until a backup is whole
         shutil.rmtree(data_dir / "snapshots" / name, ignore_errors=True)
-    (data_dir / "snapshots" / _SCRATCH).unlink(missing_ok=True)
     _discard_notes(data_dir / "snapshots")
 
 

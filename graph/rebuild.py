@@ -1,5 +1,6 @@
 """Working everything out anew: what the sources and the decisions in a store give, from the first statement."""
 
+import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
@@ -8,8 +9,8 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 
-from chidao.graph.derive import Cycles, derive
-from chidao.graph.identify import canonical_documents
+from chidao.graph.carry_shards import carry_files
+from chidao.graph.derive import Cycles, cycles, follow, identify, implementation_graph
 from chidao.graph.merge import DEFAULT, merge_all
 from chidao.graph.names import SOURCE_GRAPHS, graph_iri
 from chidao.graph.place_base import REGISTER
@@ -21,25 +22,35 @@ from chidao.ontology.vocabulary import vocabulary_ntriples
 _TOGETHER = 100_000  # statements that are written out at a time
 
 
-def rebuild(store: pyoxigraph.Store, members: Iterable[Quad], scratch: Path) -> tuple[Publication, Cycles]:
+def rebuild(
+    store: pyoxigraph.Store, members: Iterable[Quad], scratch: Path, jobs: int = 1
+) -> tuple[Publication, Cycles]:
     """Add to ``store``, which holds sources, decisions and places, the ontology and all that is worked out.
 
-    ``members`` are those of the groups; ``scratch`` is a file that may be made. The default graph holds only places.
+    ``members`` are those of the groups; ``scratch`` is a folder that may be made, and is removed.
+    The default graph holds only places. ``jobs`` processes compare duties.
     """
     store.bulk_load(vocabulary_ntriples(), RdfFormat.N_TRIPLES, to_graph=NamedNode(graph_iri("ontology")))
     store.bulk_extend(members)
     rulings, followed = rule(store)
     store.extend(followed)
     struck = struck_edges(store, rulings)
-    circles, canonical = derive(store, struck), canonical_documents(store)
-    merged = merge_all(store, canonical, scratch)
+    canonical = identify(store)
+    graph = implementation_graph(store, None, canonical, struck)
+    scratch.mkdir()
+    try:
+        with carry_files(store, scratch, graph, canonical, jobs) as files:
+            follow(store, graph, canonical, struck)
+            merged = merge_all(store, canonical, scratch / "graph.nt", files)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
     bodies = BodiesNamed()
     bodies.named, bodies.members = merged.named, merged.members
     _describe(store, bodies.paths())
     corrected = correct(store, rulings, canonical)
     store.flush()
     sources = sum(1 for graph in store.named_graphs() if str(graph).startswith(f"<{SOURCE_GRAPHS}"))
-    return publication(merged.digest.total, sources, bodies, corrected, struck), circles
+    return publication(merged.digest.total, sources, bodies, corrected, struck), tuple(cycles(graph))
 
 
 def publication(

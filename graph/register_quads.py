@@ -54,13 +54,16 @@ class BodiesNamed:
             if path:
                 (self.members if quad.predicate == _MEMBER else self.named).add(path)
 
-    def paths(self) -> set[str]:
+    def paths(self, before: "BodiesNamed | None" = None) -> set[str]:
         """The bodies to be described, by their paths in the register, which is all that it knows of those pointed to.
 
-        With them what they came from and went into, and all above these; members with all above them.
+        With them what they came from and went into, and all above these; members with all above them. Where those
+        ``before`` only grew, what was found for them, and remembered here, is not looked up again.
         """
-        found: set[str] = set()
-        waiting = [*self.members, *self.named, *(each for path in self.named for each in self._followed(path))]
+        grown = before is not None and before.named <= self.named and before.members <= self.members
+        start = before if before is not None and grown else BodiesNamed()
+        found, named = set(start.above), self.named - start.named
+        waiting = [*(self.members - start.members), *named, *(each for path in named for each in self._followed(path))]
         while waiting:
             path = waiting.pop()
             if path not in found and (above := self._above(path)) is not None:

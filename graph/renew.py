@@ -105,10 +105,11 @@ def _derive(renewal: _Renewal) -> tuple[Names, Cycles]:
     graph = implementation_graph(store, None, dict(names.after), renewal.struck)
     edges = edges_changed(difference, names, renewal.struck ^ renewal.struck_before)
     tails = {child for child, _ in edges}
-    _close(renewal, graph, documents_below(graph, edges))
+    circles = tuple(cycles(graph))
+    _close(renewal, graph, documents_below(graph, edges), circles)
     _compare(renewal, graph, tails | documents_to_compare(difference, graph, names), names)
     _compare_titles(renewal, tails | documents_with_titles(difference, graph, names), names)
-    return names, tuple(cycles(graph))
+    return names, circles
 
 
 def _imply(renewal: _Renewal) -> None:
@@ -139,11 +140,11 @@ def _suggest(renewal: _Renewal, references: set[NamedNode], names: Names) -> Non
     renewal.changes.replace(old, derived(suggestion_triples(renewal.store, names.after, references)))
 
 
-def _close(renewal: _Renewal, graph: "nx.DiGraph[str]", documents: set[str]) -> None:
+def _close(renewal: _Renewal, graph: "nx.DiGraph[str]", documents: set[str], circles: Cycles) -> None:
     descendants = {NamedNode(document) for document in documents}
     old = [quad for document in descendants for quad in _said(renewal, document, "descendsFrom")]
     old += _belonging(renewal, "descendant", descendants)
-    renewal.changes.replace(old, derived(closure_triples(graph, documents)))
+    renewal.changes.replace(old, derived(closure_triples(graph, documents, circles)))
 
 
 def _compare(renewal: _Renewal, graph: "nx.DiGraph[str]", children: set[str], names: Names) -> None:

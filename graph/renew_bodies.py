@@ -23,7 +23,7 @@ def renew_bodies(store: pyoxigraph.Store, changes: Changes, before: BodiesNamed)
     now.above, now.followed = dict(before.above), dict(before.followed)
     now.named = (before.named | come.named) - {path for path in unsure.named if not _named(store, path, "!=")}
     now.members = (before.members | come.members) - {path for path in unsure.members if not _named(store, path, "=")}
-    old, new = set(before.above), now.paths()
+    old, new = set(before.above), now.paths(before)
     changes.replace(_descriptions(store, old - new), described(new - old))
     return now
 

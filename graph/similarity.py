@@ -30,7 +30,14 @@ def features(tokens: Iterable[Token], common: frozenset[str] = frozenset()) -> F
         if _is_syllable(first) and _is_syllable(second):
             pair = f"{first.key} {second.key}"
             found[pair] = rarity(pair)
-    return {term: weight * _COMMON if term in common else weight for term, weight in found.items()}
+    return among(found, common)
+
+
+def among(weights: Features, common: frozenset[str]) -> Features:
+    """The same words where those in ``common`` weigh little."""
+    if not common:
+        return weights
+    return {term: weight * _COMMON if term in common else weight for term, weight in weights.items()}
 
 
 def common_terms(duties: Sequence[Features]) -> frozenset[str]:
@@ -41,10 +48,12 @@ def common_terms(duties: Sequence[Features]) -> frozenset[str]:
 
 def similarity(parent: Features, child: Features) -> float:
     """The mean of the overlap and of its share in the shorter duty, damped where little is shared."""
-    shared = sum(min(weight, child[term]) for term, weight in parent.items() if term in child)
-    total, smaller = sum(parent.values()) + sum(child.values()), min(sum(parent.values()), sum(child.values()))
-    if not shared or not smaller:
+    held = child.get
+    shared = sum([min(weight, other) for term, weight in parent.items() if (other := held(term)) is not None])
+    if not shared:
         return 0.0
+    above, below = sum(parent.values()), sum(child.values())
+    total, smaller = above + below, min(above, below)
     return (shared / total + shared / (2 * smaller)) * math.sqrt(1 - math.exp(-shared / _ENOUGH))
 
 

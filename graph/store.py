@@ -21,11 +21,11 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 from chidao.graph.errors import NotFoundError, StoreError
 from chidao.graph.facts import Facts
 from chidao.graph.journal import Journal
-from chidao.graph.names import graph_iri, source_graph_iri, source_iri
+from chidao.graph.names import SOURCE_GRAPHS, graph_iri, source_graph_iri, source_iri
 from chidao.graph.place_base import keep_places
 from chidao.graph.publish import Published, discard_unfinished, publish, read_current
 from chidao.graph.terms import cd, text
-from chidao.graph.texts import sweep, write_text, write_texts
+from chidao.graph.texts import remove_texts, sweep, write_text, write_texts
 
 _FULL = ("No space left", "Disk quota exceeded")
 _LEFT_BEHIND = ("store/bulk-*.sst", "store/*.dbtmp", "store/LOG.old.*", "snapshots/*.part", "*.part")
@@ -123,7 +123,18 @@ class Store:
         return sorted(stored, key=lambda source: source.sha256)
 
     def _held(self) -> set[str]:
-        return {sha256.value for _, sha256 in Facts(self.quads, None).pairs(cd("sha256"))}
+        """The first sixteen digits of the SHA-256 of each source."""
+        graphs = (graph.value for graph in self.quads.named_graphs() if isinstance(graph, NamedNode))
+        return {graph.removeprefix(SOURCE_GRAPHS) for graph in graphs}
+
+    def _discard_texts(self, changed: frozenset[str] | None) -> None:
+        """Remove the texts of sources that went; ``changed`` are the graphs that may have gone, None: not known."""
+        if changed is None:
+            sweep(self._texts, self._held())
+            return
+        gone = {graph for graph in changed if not self.quads.contains_named_graph(NamedNode(graph))}
+        if gone:
+            remove_texts(self._texts, {graph.removeprefix(SOURCE_GRAPHS) for graph in gone})
 
     def replace_many(self, items: Iterable[SourceQuads]) -> list[bool]:
         """``replace`` for each, in order, and one sync to the disk; for each whether it changed anything.
@@ -212,16 +223,20 @@ class Store:
         with _explained(self._data_dir):
             self.quads.flush()
 
-    def publish(self) -> Published:
-        """Derive, merge and make the snapshot that readers use from now on; nothing is done where nothing changed."""
+    def publish(self, jobs: int = 1) -> Published:
+        """Derive, merge and make the snapshot that readers use from now on; nothing is done where nothing changed.
+
+        ``jobs`` processes share the work where much has to be worked out.
+        """
         with _explained(self._data_dir):
             self.flush()
             current = read_current(self._data_dir)
             if current is not None and not self._journal.pending:
                 return Published(current, changed=False)
-            published = publish(self.quads, self._data_dir, self._await_places, self._journal.graphs())
+            changed = self._journal.graphs()
+            published = publish(self.quads, self._data_dir, self._await_places, changed, jobs)
+            self._discard_texts(changed)
             self._journal.clear()
-            sweep(self._texts, self._held())
         return published
 
     def _leaving(self, path: str, staying: NamedNode | None) -> tuple[list[NamedNode], set[Quad]]:

@@ -63,10 +63,17 @@ def read_text(data_dir: Path, sha256: str) -> str:
 
 
 def sweep(folder: Path, keep: Container[str]) -> None:
-    """Remove texts of sources that are not in ``keep`` (SHA-256), and unfinished files."""
-    for path in folder.iterdir():
-        if path.suffix == ".part" or path.stem not in keep:
-            path.unlink()
+    """Remove texts of sources that are not in ``keep`` (the first sixteen digits of SHA-256s), and unfinished files."""
+    for name in os.listdir(folder):  # a Path for each would cost more than all else
+        if name.endswith(".part") or name[:16] not in keep:
+            (folder / name).unlink()
+
+
+def remove_texts(folder: Path, gone: Container[str]) -> None:
+    """Remove the texts of sources that are ``gone`` (the first sixteen digits of SHA-256s)."""
+    for name in os.listdir(folder):
+        if name[:16] in gone:
+            (folder / name).unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -74,7 +74,7 @@ def table(name: str) -> tuple[Mapping[str, str], ...]:
     return tuple(csv.DictReader(text.splitlines()))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def duty_tokens(text: str, bearers: tuple[str, ...] = ()) -> tuple[Token, ...]:
     """The tokens of a duty without its number, its times, the bodies in brackets through which it is reported, and
     without the ``bearers`` that it names at its head."""
@@ -110,7 +110,7 @@ def _after_bearers(words: Sequence[Word], bearers: Sequence[str]) -> int:
     A name is there from its first word on, and a verb ends it though its words stand in the name: in "Đoàn xã Tập Ngãi
     tập trung" as in "Tuyên truyền" of a Ban Tuyên giáo nothing but the name goes.
     """
-    names = [[word.key for word in read_words(bearer)] for bearer in bearers]
+    names = [_name_words(bearer) for bearer in bearers]
     named = {word for name in names for word in name}
     neighbours = {pair for name in names for pair in pairwise(name)}
     starts = {name[0] for name in names if name}
@@ -124,6 +124,11 @@ def _after_bearers(words: Sequence[Word], bearers: Sequence[str]) -> int:
             begun = True
         at += 1
     return 0 if at == len(words) else at
+
+
+@lru_cache(maxsize=1 << 12)
+def _name_words(name: str) -> tuple[str, ...]:
+    return tuple(word.key for word in read_words(name))
 
 
 def _is_verb(words: Sequence[Word], at: int) -> bool:

@@ -1,8 +1,6 @@
 """Work on many things, in order and with few under way, whatever executor does it and whichever worker dies."""
 
-import multiprocessing
 import os
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, wait
@@ -10,6 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from chidao.graph.errors import ChidaoError, StoreError
+from chidao.graph.processes import processes
 
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
@@ -61,23 +60,7 @@ def local_workers(jobs: int) -> Workers:
 
 
 def _processes(count: int) -> ProcessPoolExecutor:
-    """Started by a server without threads: to fork a process in which the store's threads work is not safe."""
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    context.set_forkserver_preload(["chidao.loaders.extraction"])
-    return ProcessPoolExecutor(count, mp_context=context, initializer=_end_with_parent)
-
-
-def _end_with_parent() -> None:
-    """A worker whose parent was killed would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_leave_after, args=(parent.join,), daemon=True).start()
-
-
-def _leave_after(parent_ended: Callable[[], None]) -> None:
-    parent_ended()
-    os._exit(1)
+    return processes(count, ["chidao.loaders.extraction"])
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """Write what was extracted in batches: one is written by a thread while the next is gathered, and then acknowledged."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -69,11 +69,13 @@ class Writer:
         for extraction, entry in zip(batch, entries, strict=True):
             self.tally.add(entry, extraction.how)
 
-    def withdraw_left_out(self, archives: Container[str]) -> Iterator[str]:
+    def withdraw_left_out(self, archives: Collection[str]) -> Iterator[str]:
         """Withdraw the members that these archives do not hold any more; their paths.
 
         Where an archive, or one in it, could not be opened, what was loaded from it before stays.
         """
+        if not archives:
+            return
         stated = (quad.object for quad in self.store.quads.quads_for_pattern(None, cd("path"), None, None))
         paths = (path.value for path in stated if isinstance(path, Literal) and "!/" in path.value)
         held = [path for path in paths if path.partition("!/")[0] in archives]

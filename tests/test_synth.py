@@ -102,6 +102,18 @@ def test_every_text_says_that_it_is_synthetic(corpus: Corpus) -> None:
         assert name.startswith("tong-hop-")
 
 
+def test_prose_makes_the_length_and_no_duty(tmp_path: Path) -> None:
+    """As long, and with as many duties, as documents of a real corpus have; what the prose tells orders nothing."""
+    made = Corpus(tmp_path / "x", Options(100, 1, duties=24, length=10_300))
+    originals = made.originals()
+    texts = [made.texts[Path(record["source"]["path"]).name] for record in originals]
+    assert sum(map(len, texts)) / 100 == pytest.approx(10_300, abs=300)
+    assert sum(len(record["obligations"]) for record in originals) / 100 == pytest.approx(19.2, abs=0.5)
+    for truth in originals[::12]:
+        read = record_json(extract(read_source(Location(made.folder / truth["source"]["path"]))))
+        assert _said(read) == _said(truth), truth["source"]["path"]
+
+
 @pytest.mark.parametrize(("scans", "reports"), [(0.0, 0.0), (0.25, 0.1), (1.0, 0.3)])
 def test_shares_of_scans_and_reports_are_hit(tmp_path: Path, scans: float, reports: float) -> None:
     """Of a hundred documents so many are scans, and so many are told by a paper too."""

@@ -21,11 +21,13 @@ from chidao.loaders.synth.head import (
 from chidao.loaders.synth.noise import scanned
 from chidao.loaders.synth.offices import Office
 from chidao.loaders.synth.plan import Planned
+from chidao.loaders.synth.prose import reason, told
 from chidao.loaders.synth.sheet import Sheet, Span
 from chidao.loaders.synth.stock import phrases, variants
 
 Json = dict[str, object]
 MOST_ADDRESSEES = 5
+_AROUND, _FRAME = 12, 850  # code points: around a duty (number, bearer), and of a document without duties and prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,10 @@ class Written:
 
 @dataclass(slots=True)
 class _Page:
-    """What a document is written with: the sheet, the chance, whether it is scanned, what the record will hold."""
+    """What a document is written with: the sheet, the chance, whether it is scanned, what the record will hold.
+
+    ``told`` code points of prose stand before the duties, which then have reasons.
+    """
 
     document: Planned
     rng: Random
@@ -54,6 +59,7 @@ class _Page:
     citations: list[Json] = field(default_factory=list)
     obligations: list[Json] = field(default_factory=list)
     norms: list[tuple[Duty, Span]] = field(default_factory=list)
+    told: int = 0
 
     def paragraph(self, text: str) -> Span:
         """Write a paragraph; a scan leaves its marks, and now and then its page breaks within."""
@@ -63,10 +69,15 @@ class _Page:
 
 
 def compose(
-    document: Planned, duties: Sequence[Duty], story: Mapping[int, Planned], rng: Random, scan: bool
+    document: Planned,
+    duties: Sequence[Duty],
+    story: Mapping[int, Planned],
+    rng: Random,
+    scan: bool,
+    length: int = 0,
 ) -> Written:
-    """The document with the duties; ``story`` holds those that it cites."""
-    page = _Page(document, rng, scan)
+    """The document with the duties; ``story`` holds those that it cites. ``length`` is the mean of such documents."""
+    page = _Page(document, rng, scan, told=_left_to_tell(document, duties, rng, length))
     sheet = page.sheet
     groups = list(_grouped(document, duties))
     write_head(sheet, document, rng)
@@ -136,6 +147,8 @@ def _write_opening(page: _Page, parents: Sequence[Planned]) -> None:
     _write_basis(page)
     if document.type == "CT" or rng.random() < 0.2:
         page.paragraph(rng.choice(document.subject.situations))
+    for paragraph in told(rng, document.subject.name, page.told):
+        page.paragraph(paragraph)
     before, cited_at = "", list[tuple[Planned, int]]()
     if parents:
         opening, closing = rng.choice(phrases()["citations"]["triggers"]).split("{cited}")
@@ -209,7 +222,7 @@ def _write_group(page: _Page, office: Office, duties: Sequence[Duty], number: in
     if len(duties) > 1:
         page.sheet.add(f"{number}. {'Đề nghị ' if office.requested else ''}{bearer}:\n\n")
     for duty in duties:
-        action = action_text(page.document, duty)
+        action = action_text(page.document, duty) + _reason(page, duty)
         if len(duties) > 1:
             line = f"- {action[0].upper()}{action[1:]}."
         else:
@@ -218,6 +231,21 @@ def _write_group(page: _Page, office: Office, duties: Sequence[Duty], number: in
         span = page.paragraph(line)
         page.norms.append((duty, span))
         page.obligations.append(obligation_of(page.document, office, duty, section, span))
+
+
+def _reason(page: _Page, duty: Duty) -> str:
+    """Why, in a document that has prose."""
+    return f", {reason(duty, page.document.subject.name)}" if page.told and not duty.action.reporting else ""
+
+
+def _left_to_tell(document: Planned, duties: Sequence[Duty], rng: Random, length: int) -> int:
+    """How long the prose is that makes the document as long as asked, give or take a third; at least 1."""
+    if not length:
+        return 0
+    stated = sum(
+        len(action_text(document, duty)) + len(reason(duty, document.subject.name)) + _AROUND for duty in duties
+    )
+    return max(1, round(length * rng.uniform(2 / 3, 4 / 3)) - stated - _FRAME)
 
 
 def _via(document: Planned) -> Office | None:

@@ -19,7 +19,13 @@ CARRY_KINDS = (
 USUAL_CARRY: Mapping[str, float] = dict(
     zip(CARRY_KINDS, (0.22, 0.22, 0.1, 0.08, 0.08, 0.1, 0.08, 0.12, 0.2), strict=True)
 )
-LONGEST_LAG, MOST_DUTIES = 30, 60
+LONGEST_LAG, MOST_DUTIES, LONGEST = 30, 60, 100_000
+_NUMBERS: Mapping[str, tuple[int, int | None]] = {
+    "documents": (1, None),
+    "lag": (1, LONGEST_LAG),
+    "duties": (2, MOST_DUTIES),
+    "length": (0, LONGEST),
+}
 
 
 class SynthError(ChidaoError):
@@ -32,7 +38,8 @@ class Options:
 
     ``scan_noise`` of the documents are scans; ``reports`` of them also have a news report; ``gaps`` of the bodies that
     the corpus asks to carry a document out issue nothing on it. ``lag`` is the mean of the days from parent to child,
-    ``duties`` of the duties in a document. ``carry`` weighs what becomes of a parent's duty in a child; the weight of
+    ``duties`` of the duties in a document at the top of a chain, ``length`` of its code points (0: as its duties make
+    it; else prose is written around them). ``carry`` weighs what becomes of a parent's duty in a child; the weight of
     "added" is the number of new duties for each duty of the parent.
     """
 
@@ -43,6 +50,7 @@ class Options:
     gaps: float = 0.2
     lag: int = 10
     duties: int = 8
+    length: int = 0
     carry: Mapping[str, float] = field(default_factory=lambda: dict(USUAL_CARRY))
 
     def __post_init__(self) -> None:
@@ -50,7 +58,7 @@ class Options:
         for name in ("scan_noise", "reports", "gaps"):
             if not 0 <= getattr(self, name) <= 1:
                 raise SynthError(f"--{name.replace('_', '-')} {getattr(self, name)}: give a share from 0 to 1")
-        for name, least, most in (("documents", 1, None), ("lag", 1, LONGEST_LAG), ("duties", 2, MOST_DUTIES)):
+        for name, (least, most) in _NUMBERS.items():
             value = getattr(self, name)
             if value < least or (most and value > most):
                 limit = f"from {least} to {most}" if most else f"of at least {least}"

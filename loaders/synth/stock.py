@@ -67,6 +67,12 @@ def phrases() -> Mapping[str, Any]:
     return _toml("phrases.toml")
 
 
+@cache
+def prose() -> Mapping[str, Any]:
+    """The forms of prose.toml as they stand there."""
+    return _toml("prose.toml")
+
+
 def variants(section: str, name: str) -> Sequence[str]:
     """The ways to say one thing."""
     return cast(Sequence[str], phrases()[section][name])

@@ -95,7 +95,7 @@ def _write_story(out: _Out, story: tuple[Planned, ...], options: Options, held: 
         parent = _carried_from(document, written)
         scan = _due(out.documents, options.scan_noise)
         duties = duties_of(document, parent.duties if parent else None, options, rng)
-        made = written[document.index] = compose(document, duties, planned, rng, scan)
+        made = written[document.index] = compose(document, duties, planned, rng, scan, options.length)
         name = _name(out.documents + 1, document)
         out.text(f"{name}{'.scan' if scan else ''}.txt", made.text, made.record, "original")
         if out.reports < int((out.documents + 1) * options.reports + 1e-9):
