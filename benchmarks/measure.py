@@ -12,6 +12,7 @@ from time import perf_counter
 
 LIBRARIES = (
     "pyoxigraph",
+    "oxigraph",
     "rdflib",
     "owlready2",
     "networkx",
@@ -25,10 +26,13 @@ LIBRARIES = (
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of a run. ``unit`` "x" is a ratio: how many times better than the peer that the key names."""
+    """One figure of a run. ``unit`` "x" is a ratio: how many times better than the peer that the key names.
+
+    ``value`` is None where it could not be measured; then the note, which else says what was compared, says why.
+    """
 
     key: str
-    value: float
+    value: float | None
     unit: str = "x"
     note: str = ""
 
@@ -40,9 +44,9 @@ def timed(work: Callable[[], object]) -> float:
     return perf_counter() - started
 
 
-def interleaved(sides: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
-    """Seconds of each side in each round, the sides by turns; one turn before that counts for none."""
-    for work in sides.values():
+def interleaved(sides: Mapping[str, Callable[[], object]], rounds: int, warm: bool = True) -> dict[str, list[float]]:
+    """Seconds of each side in each round, the sides by turns; where ``warm``, one turn before that counts for none."""
+    for work in sides.values() if warm else ():
         work()
     seconds: dict[str, list[float]] = {name: [] for name in sides}
     for _ in range(rounds):
