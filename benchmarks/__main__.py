@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -22,6 +23,8 @@ def main(sections: tuple[str, ...], quick: bool, as_json: bool, report: Path | N
 
     A section that fails is told of, the others are measured all the same, and the exit status is 1.
     """
+    if report and not find_spec("matplotlib"):
+        raise click.UsageError('--report draws with matplotlib: pip install -e ".[bench]"')
     found: list[Measured] = []
     for section in measured(sections or tuple(SECTIONS), quick):
         _tell(section, to_stderr=as_json)

@@ -120,7 +120,7 @@ def _ratios(rates: list[Rate]) -> Iterator[Figure]:
 
 def _ratio(rates: list[Rate], query: str, connections: int, server: str) -> float:
     ours, theirs = (_of(rates, query, connections, name) for name in (OURS, server))
-    return median(map(truediv, ours, theirs))
+    return float(median(map(truediv, ours, theirs)))
 
 
 def _of(rates: list[Rate], query: str, connections: int, server: str) -> list[float]:

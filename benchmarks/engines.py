@@ -47,7 +47,7 @@ def in_oxigraph(store: pyoxigraph.Store) -> Ask:
 
     def ask(text: str) -> Rows:
         found = store.query(text)
-        return _rows(found) if isinstance(found, QuerySolutions) else [(str(bool(found)),)]  # type: ignore[arg-type]
+        return _rows(found) if isinstance(found, QuerySolutions) else [(str(bool(found)),)]
 
     return ask
 

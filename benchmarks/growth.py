@@ -23,8 +23,8 @@ from chidao.ontology.vocabulary import query
 from .corpora import LIKE_THE_CORPUS, loaded, without_places
 from .measure import Figure, exponent, timed
 
-QUICK, FULL = (3e4, 1e5), (1e5, 1e6, 1e7)  # statements
-FIRST = (10, 30)  # documents, from which the counts for these are reckoned
+FULL = (1e5, 1e6, 1e7)  # statements
+FIRST = (10, 40)  # documents, from which the counts for these are reckoned; all of a quick run
 ASKED, ROUNDS = 25, 5
 CHAINS = ("chain-above", "chain-below")
 INDEX_BOUND = (*CHAINS, "carry-over", "drift")
@@ -44,14 +44,13 @@ class Size:
 
 def run(quick: bool) -> list[Figure]:
     """The exponent of each index-bound template, and statements and bytes a document."""
-    first, second = (_measure(count) for count in FIRST)
-    each = (second.statements - first.statements) / (second.documents - first.documents)
-    counts = [
-        max(1, round((wanted - first.statements) / each) + first.documents) for wanted in (QUICK if quick else FULL)
-    ]
-    sizes = [_measure(count) for count in counts]
+    sizes = [_measure(count) for count in FIRST]
+    if not quick:
+        sizes = [_measure(count) for count in _counts(*sizes)]
     figures = [
-        Figure("largest_store", sizes[-1].statements, "statements", f"{counts[-1]} documents; no places counted")
+        Figure(
+            "largest_store", sizes[-1].statements, "statements", f"{sizes[-1].documents} documents; no places counted"
+        )
     ]
     for size in sizes:
         figures += [_at(size, name) for name in INDEX_BOUND if name in size.seconds]
@@ -61,6 +60,12 @@ def run(quick: bool) -> list[Figure]:
     steeper = max(slopes[name] for name in CHAINS)
     figures.append(Figure("growth_exponent_chain", steeper, "exponent", f"the steeper of both chain queries, {note}"))
     return [*figures, *_a_document(sizes[0], sizes[-1])]
+
+
+def _counts(first: Size, second: Size) -> list[int]:
+    """How many documents make the stores of a full run."""
+    each = (second.statements - first.statements) / (second.documents - first.documents)
+    return [first.documents + round((wanted - first.statements) / each) for wanted in FULL]
 
 
 def _at(size: Size, name: str) -> Figure:

@@ -11,7 +11,7 @@ statements and one flush, each into a fresh store. Deriving and publishing have 
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import count
 from os import cpu_count
@@ -55,12 +55,12 @@ def run(quick: bool) -> list[Figure]:
 
 def _beside_rdflib(texts: Path, folder: Path, quick: bool) -> list[Figure]:
     """The ratios; no turn before the rounds, as both sides take long enough."""
-    sides = {"chidao": partial(_load, texts, folder / "ours")}
+    sides: dict[str, Callable[[], object]] = {"chidao": partial(_load, texts, folder / "ours")}
     store = _load(texts, folder / "ours")
     register, file = folder / "register.nt", folder / "peer.nq"
     _write_register(store, register)
     for name, jobs in {"rdflib": 1, **({} if quick else {"rdflib_all_cores": CORES})}.items():
-        sides[name] = partial(load_with_rdflib, texts, register, file, jobs)  # type: ignore[assignment]
+        sides[name] = partial(load_with_rdflib, texts, register, file, jobs)
     statements = len(store)
     del store
     seconds = interleaved(sides, 1 if quick else 2, warm=False)

@@ -64,7 +64,8 @@ def exponent(sizes: Iterable[float], seconds: Iterable[float]) -> float:
     """The slope of the line through the logarithms: 0 does not grow, 1 grows as the size does."""
     points = [(log(size), log(spent)) for size, spent in zip(sizes, seconds, strict=True)]
     mean_x, mean_y = (sum(axis) / len(points) for axis in zip(*points, strict=True))
-    return sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
+    slope = sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
+    return float(slope)
 
 
 def machine() -> dict[str, str]:

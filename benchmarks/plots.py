@@ -35,7 +35,7 @@ def _bars(file: Path, figures: list[Figure], targets: Targets) -> Path:
     from matplotlib import pyplot  # noqa: PLC0415 - only the page needs it
 
     _prepare()
-    drawing, axes = pyplot.subplots(figsize=(9, 1 + 0.27 * len(figures)))
+    _, axes = pyplot.subplots(figsize=(9, 1 + 0.27 * len(figures)))
     values = [figure.value or 1 for figure in figures]
     colours = [BLUE if value >= 1 else ORANGE for value in values]
     axes.barh([figure.key for figure in figures], [value - 1 for value in values], left=1, color=colours, height=0.7)
@@ -97,6 +97,6 @@ def _finish(file: Path, axes: "Axes") -> Path:
     axes.set_axisbelow(True)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
-    axes.figure.savefig(file, bbox_inches="tight", metadata={"Date": None, "Creator": None})
+    pyplot.savefig(file, bbox_inches="tight", metadata={"Date": None, "Creator": None})
     pyplot.close("all")
     return file

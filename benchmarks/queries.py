@@ -7,7 +7,7 @@ same, by value, counts as wrong, not as a time.
 
 import multiprocessing
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -162,7 +162,7 @@ def _beside_walks(ours: Ask, index: ChainIndex, pace: Pace) -> list[Figure]:
     top = max(index.heads, key=lambda iri: (len(index.below(iri)), iri))
     text = query("chain-below").bind(document=top)
     children = {iri: list(index.graph.predecessors(iri)) for iri in index.graph}
-    sides = {
+    sides: dict[str, Callable[[], object]] = {
         "query": partial(ours, text),
         "dict_bfs": partial(_walk, children, top),
         "networkx": partial(nx.ancestors, index.graph, top),

@@ -14,6 +14,7 @@ import pyoxigraph
 import rdflib
 from pyoxigraph import NamedNode, RdfFormat
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.term import Node
 
 from chidao.graph.derive import derive
 from chidao.graph.identify import DERIVED, canonical_documents
@@ -37,7 +38,7 @@ def load_with_rdflib(texts: Path, register: Path, file: Path, jobs: int) -> int:
         nquads = b"".join(each.nquads for each in batch)
         dataset.parse(data=nquads, format="nquads")
         engine.bulk_load(nquads, RdfFormat.N_QUADS)
-    _parse(dataset, "ontology", vocabulary_ntriples())
+    dataset.graph(graph_iri("ontology")).parse(data=vocabulary_ntriples(), format="nt")
     derived, canonical = _derived(engine)
     dataset.parse(data=derived, format="nquads")
     dataset.graph(graph_iri("register")).parse(register, format="nt")
@@ -53,10 +54,6 @@ def extracted(texts: Path, jobs: int) -> Iterator[Extraction]:
     return work.results(batched(map(Order, locations_in((texts,))), TOGETHER))
 
 
-def _parse(dataset: rdflib.Dataset, graph: str, ntriples: bytes) -> None:
-    dataset.graph(graph_iri(graph)).parse(data=ntriples, format="nt")
-
-
 def _derived(engine: pyoxigraph.Store) -> tuple[bytes, dict[str, str]]:
     """The derived graph as N-Quads, and the canonical IRI of each local one."""
     engine.bulk_extend(list(member_quads(engine)))
@@ -65,10 +62,10 @@ def _derived(engine: pyoxigraph.Store) -> tuple[bytes, dict[str, str]]:
     return pyoxigraph.serialize(quads, format=RdfFormat.N_QUADS) or b"", canonical_documents(engine)
 
 
-def _merged(dataset: rdflib.Dataset, canonical: dict[str, str]) -> Iterator[tuple[rdflib.term.Node, ...]]:
+def _merged(dataset: rdflib.Dataset, canonical: dict[str, str]) -> Iterator[tuple[Node, Node, Node, rdflib.Graph]]:
     """Every statement for the default graph, with canonical IRIs in the place of local ones."""
     default = dataset.graph(DATASET_DEFAULT_GRAPH_ID)
-    shared = {rdflib.URIRef(local): rdflib.URIRef(iri) for local, iri in canonical.items()}
+    shared: dict[Node, Node] = {rdflib.URIRef(local): rdflib.URIRef(iri) for local, iri in canonical.items()}
     for subject, predicate, target, _ in dataset.quads():
         if predicate in KEPT:
             yield subject, predicate, target, default
