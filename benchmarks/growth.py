@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from statistics import median
+from statistics import geometric_mean, median
 
 import pyoxigraph
 from pyoxigraph import QuerySolutions
@@ -24,22 +24,27 @@ from .corpora import LIKE_THE_CORPUS, loaded, without_places
 from .measure import Figure, exponent, timed
 
 FULL = (1e5, 1e6, 1e7)  # statements
-FIRST = (10, 40)  # documents, from which the counts for these are reckoned; all of a quick run
-ASKED, ROUNDS = 25, 5
+FIRST = (20, 80)  # documents, from which the counts for these are reckoned; all of a quick run
+ASKED, ROUNDS = 5, 7  # documents of a shape, and how often each is asked; the quickest counts
+BELOW, ABOVE = range(1, 6), range(1, 3)  # documents below and above those that are asked for
 CHAINS = ("chain-above", "chain-below")
 INDEX_BOUND = (*CHAINS, "carry-over", "drift")
-FEW = range(2, 6)  # documents in a chain that is asked for
+
+Shape = tuple[int, int]
+"""How many documents stand below one, and how many above."""
+Times = dict[Shape, float]
+"""Seconds by the shape of what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """What was measured at one size; ``seconds`` by the name of the query."""
+    """What was measured at one size; ``times`` by the name of the query."""
 
     documents: int
     statements: int
     source_statements: int
     bytes: int
-    seconds: dict[str, float]
+    times: dict[str, Times]
 
 
 def run(quick: bool) -> list[Figure]:
@@ -47,33 +52,31 @@ def run(quick: bool) -> list[Figure]:
     sizes = [_measure(count) for count in FIRST]
     if not quick:
         sizes = [_measure(count) for count in _counts(*sizes)]
-    figures = [
-        Figure(
-            "largest_store", sizes[-1].statements, "statements", f"{sizes[-1].documents} documents; no places counted"
-        )
-    ]
-    for size in sizes:
-        figures += [_at(size, name) for name in INDEX_BOUND if name in size.seconds]
-    slopes = {name: _slope(sizes, name) for name in INDEX_BOUND if all(name in size.seconds for size in sizes)}
-    note = f"of the time to the statements, from {sizes[0].statements:,} to {sizes[-1].statements:,}: 0 does not grow, 1 grows as the store does"
-    figures += [Figure(f"growth_exponent_{name}", slope, "exponent", note) for name, slope in slopes.items()]
+    found = [Figure("largest_store", sizes[-1].statements, "statements", f"{sizes[-1].documents} documents")]
+    seconds = {name: _seconds(sizes, name) for name in INDEX_BOUND}
+    for name, spent in seconds.items():
+        found += [
+            Figure(f"{name}_at_{size.statements}", 1000 * each, "ms", "over documents with as many above and below")
+            for size, each in zip(sizes, spent, strict=True)
+        ]
+    slopes = {name: exponent([size.statements for size in sizes], spent) for name, spent in seconds.items()}
+    note = f"from {sizes[0].statements:,} to {sizes[-1].statements:,} statements; 0: not at all, 1: as the store grows"
+    found += [Figure(f"growth_exponent_{name}", slope, "exponent", note) for name, slope in slopes.items()]
     steeper = max(slopes[name] for name in CHAINS)
-    figures.append(Figure("growth_exponent_chain", steeper, "exponent", f"the steeper of both chain queries, {note}"))
-    return [*figures, *_a_document(sizes[0], sizes[-1])]
+    found.append(Figure("growth_exponent_chain", steeper, "exponent", f"the steeper of both chain queries, {note}"))
+    return [*found, *_a_document(sizes[0], sizes[-1])]
+
+
+def _seconds(sizes: list[Size], name: str) -> list[float]:
+    """At each size the geometric mean over the shapes that occur at all sizes."""
+    shapes = set.intersection(*(set(size.times[name]) for size in sizes))
+    return [geometric_mean(size.times[name][shape] for shape in sorted(shapes)) for size in sizes]
 
 
 def _counts(first: Size, second: Size) -> list[int]:
     """How many documents make the stores of a full run."""
     each = (second.statements - first.statements) / (second.documents - first.documents)
     return [first.documents + round((wanted - first.statements) / each) for wanted in FULL]
-
-
-def _at(size: Size, name: str) -> Figure:
-    return Figure(f"{name}_at_{size.statements}", 1000 * size.seconds[name], "ms", f"median of up to {ASKED} documents")
-
-
-def _slope(sizes: list[Size], name: str) -> float:
-    return exponent([size.statements for size in sizes], [size.seconds[name] for size in sizes])
 
 
 def _a_document(small: Size, large: Size) -> Iterator[Figure]:
@@ -106,12 +109,18 @@ def _measure(count: int) -> Size:
     return size
 
 
-def _times(store: pyoxigraph.Store, index: ChainIndex) -> dict[str, float]:
-    """The median over several documents of the seconds of each template, each asked until it is warm."""
-    asked = sorted(iri for iri in index.heads if len(index.below(iri)) in FEW and index.above(iri))[:ASKED]
-    works = {name: [partial(_all, store, query(name).bind(document=iri)) for iri in asked] for name in INDEX_BOUND}
-    quickest = {name: [min(timed(each) for _ in range(ROUNDS)) for each in found] for name, found in works.items()}
-    return {name: median(seconds) for name, seconds in quickest.items() if seconds}
+def _times(store: pyoxigraph.Store, index: ChainIndex) -> dict[str, Times]:
+    """The median over a few documents of each shape of the seconds of each template, each asked until it is warm."""
+    shapes: dict[Shape, list[str]] = {}
+    for iri in sorted(index.heads):
+        shapes.setdefault((len(index.below(iri)), len(index.above(iri))), []).append(iri)
+    asked = {shape: found[:ASKED] for shape, found in shapes.items() if shape[0] in BELOW and shape[1] in ABOVE}
+    return {name: {shape: _median(store, name, asked[shape]) for shape in asked} for name in INDEX_BOUND}
+
+
+def _median(store: pyoxigraph.Store, name: str, documents: list[str]) -> float:
+    works = [partial(_all, store, query(name).bind(document=iri)) for iri in documents]
+    return median(min(timed(work) for _ in range(ROUNDS)) for work in works)
 
 
 def _all(store: pyoxigraph.Store, text: str) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from math import floor, log10
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,29 +32,22 @@ def draw(page: Path, figures: list[Figure], targets: Targets) -> dict[str, Path]
 
 
 def _bars(file: Path, figures: list[Figure], targets: Targets) -> Path:
-    """A bar from 1 for each ratio, on a logarithmic axis, with its number; a mark where an aim is."""
+    """A bar from 1 for each ratio, on a logarithmic axis, with its number beside the name; a mark where an aim is."""
     from matplotlib import pyplot  # noqa: PLC0415 - only the page needs it
 
     _prepare()
     _, axes = pyplot.subplots(figsize=(9, 1 + 0.27 * len(figures)))
     values = [figure.value or 1 for figure in figures]
     colours = [BLUE if value >= 1 else ORANGE for value in values]
-    axes.barh([figure.key for figure in figures], [value - 1 for value in values], left=1, color=colours, height=0.7)
-    for at, (figure, value) in enumerate(zip(figures, values, strict=True)):
-        axes.annotate(
-            f"{value:.3g}",
-            (value, at),
-            xytext=(4 if value >= 1 else -4, 0),
-            textcoords="offset points",
-            ha="left" if value >= 1 else "right",
-            va="center",
-            fontsize=8,
-        )
+    names = [f"{figure.key}   {value:.3g}" for figure, value in zip(figures, values, strict=True)]
+    axes.barh(names, [value - 1 for value in values], left=1, color=colours, height=0.7)
+    for at, figure in enumerate(figures):
         if figure.key in targets:
-            axes.plot(targets[figure.key][1], at, marker="|", markersize=13, markeredgewidth=2, color="black")
+            axes.plot(targets[figure.key][1], at, marker="|", markersize=14, markeredgewidth=2, color="black")
     axes.set_xscale("log")
     axes.set_xlim(min(*values, 1) / 2.5, max(*values, 1) * 2.5)
     axes.axvline(1, color="black", linewidth=1)
+    axes.xaxis.set_major_formatter("{x:g}")
     axes.set_xlabel("times the peer, logarithmic: right of 1 Chidao is better" + ("; | is the aim" if targets else ""))
     axes.invert_yaxis()
     axes.margins(y=0.01)
@@ -77,6 +71,10 @@ def _growth(file: Path, figures: list[Figure]) -> Path:
     axes.plot([first, last], [low, low * last / first], color=GREY, linestyle="--", label="grows as the store does")
     axes.set_xscale("log")
     axes.set_yscale("log")
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.yaxis.set_major_formatter("{x:g}")
+    axes.minorticks_off()
+    axes.set_ylim(10 ** floor(log10(low) - 0.1), None)
     axes.set_xlabel("statements in the store")
     axes.set_ylabel("milliseconds, median")
     axes.legend()
