@@ -13,7 +13,7 @@ from pathlib import Path
 from chidao.graph.publish import snapshot
 
 OURS, RDFLIB, OXIGRAPH, IN_PROCESS = "chidao", "rdflib-endpoint", "oxigraph", "in-process"
-STARTED = 60.0  # seconds
+STARTED = 300.0  # seconds; rdflib reads its statements first
 _PORT = "{port}"
 
 

@@ -44,14 +44,16 @@ def timed(work: Callable[[], object], clock: Callable[[], float] = perf_counter)
     return clock() - started
 
 
-def interleaved(sides: Mapping[str, Callable[[], object]], rounds: int, warm: bool = True) -> dict[str, list[float]]:
+def interleaved(
+    sides: Mapping[str, Callable[[], object]], rounds: int, warm: bool = True, clock: Callable[[], float] = perf_counter
+) -> dict[str, list[float]]:
     """Seconds of each side in each round, the sides by turns; where ``warm``, one turn before that counts for none."""
     for work in sides.values() if warm else ():
         work()
     seconds: dict[str, list[float]] = {name: [] for name in sides}
     for _ in range(rounds):
         for name, work in sides.items():
-            seconds[name].append(timed(work))
+            seconds[name].append(timed(work, clock))
     return seconds
 
 
