@@ -75,7 +75,7 @@ def machine() -> dict[str, str]:
     return {
         "processor": _processor(),
         "cores": str(cpu_count()),
-        "system": platform.platform(),
+        "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
     }
 
