@@ -47,7 +47,7 @@ def write_report(page: Path, about: Mapping[str, Any], figures: Iterable[Figure]
 
 def _lines(about: Mapping[str, Any], figures: list[Figure], plots: Mapping[str, Path]) -> Iterator[str]:
     yield _HEAD
-    yield f"{about['date']}; {'small corpora (`--quick`)' if about['quick'] else 'full run'}. "
+    yield f"{about['date']}; {'small corpora (`--quick`); the aims are those of a full run' if about['quick'] else 'full run'}. "
     yield ", ".join(f"{name} {value}" for name, value in about["machine"].items()) + ".\n\n"
     yield ", ".join(f"{name} {value}" for name, value in about["versions"].items()) + ".\n\n"
     if about["failed"]:
