@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from math import floor, log10
+from math import ceil, floor, log10
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,10 +74,11 @@ def _growth(file: Path, figures: list[Figure]) -> Path:
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.yaxis.set_major_formatter("{x:g}")
     axes.minorticks_off()
-    axes.set_ylim(10 ** floor(log10(low) - 0.1), None)
+    highest = max(time for points in lines.values() for _, time in points)
+    axes.set_ylim(10 ** floor(log10(low) - 0.1), 10 ** ceil(log10(highest)))
     axes.set_xlabel("statements in the store")
     axes.set_ylabel("milliseconds, median")
-    axes.legend()
+    axes.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
     return _finish(file, axes)
 
 
