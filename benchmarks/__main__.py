@@ -1,65 +1,70 @@
-"""Run the benchmarks, each in a process of its own: ``python -m benchmarks [--quick] [--json] [SECTION…]``."""
+"""Run the benchmarks: ``python -m benchmarks [--quick] [--json] [--report FILE] [SECTION…]``."""
 
 import json
-import multiprocessing
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict
+import sys
 from datetime import UTC, datetime
-from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
 from .measure import Figure, machine, versions
 from .report import write_report
-
-SECTIONS = {
-    "extraction": "segmenters",
-    "load": "loading",
-    "queries": "queries",
-    "endpoint": "endpoint",
-    "growth": "growth",
-    "pages": "pages",
-}
+from .sections import SECTIONS, Measured, measured
 
 
 @click.command()
 @click.argument("sections", nargs=-1, type=click.Choice(list(SECTIONS)))
-@click.option("--quick", is_flag=True, help="Small corpora and few rounds: minutes, and rougher figures.")
-@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.option("--quick", is_flag=True, help="Small corpora and few rounds: a minute or two, and rougher figures.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON; progress goes to stderr.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write a page with plots: docs/benchmarks.md.")
 def main(sections: tuple[str, ...], quick: bool, as_json: bool, report: Path | None) -> None:
-    """Measure Chidao beside its peers, by turns, and print medians and ratios. All SECTIONS where none is named."""
-    figures = list(_run(sections or tuple(SECTIONS), quick, not as_json))
-    result = {
+    """Measure Chidao beside its peers, by turns, and print medians and ratios. All SECTIONS where none is named.
+
+    A section that fails is told of, the others are measured all the same, and the exit status is 1.
+    """
+    if report and not find_spec("matplotlib"):
+        raise click.UsageError('--report draws with matplotlib: pip install -e ".[bench]"')
+    found: list[Measured] = []
+    for section in measured(sections or tuple(SECTIONS), quick):
+        _tell(section, to_stderr=as_json)
+        found.append(section)
+    figures = [figure for section in found for figure in section.figures]
+    about = {
         "date": datetime.now(UTC).date().isoformat(),
         "quick": quick,
         "machine": machine(),
         "versions": versions(),
-        "figures": {figure.key: round(figure.value, 4) for figure in figures},
-        "units": {figure.key: figure.unit for figure in figures},
+        "seconds": {section.section: round(section.seconds) for section in found},
+        "failed": [section.section for section in found if section.problem],
     }
     if report:
-        write_report(report, result, figures)
+        write_report(report, about, figures)
     if as_json:
-        click.echo(json.dumps(result, indent=2))
+        click.echo(json.dumps(_as_json(about, figures), indent=2))
+    sys.exit(1 if about["failed"] else 0)
 
 
-def _run(sections: tuple[str, ...], quick: bool, say: bool) -> Iterator[Figure]:
-    """The figures of each section; a fresh process for each, so that none finds what another kept in memory."""
-    context = multiprocessing.get_context("spawn")
-    for section in sections:
-        with ProcessPoolExecutor(1, mp_context=context) as process:
-            for figure in process.submit(_figures, SECTIONS[section], quick).result():
-                if say:
-                    click.echo(f"{section:12}{figure.key:44}{figure.value:14,.3f} {figure.unit:14}{figure.note}")
-                yield Figure(**asdict(figure))
+def _tell(section: Measured, to_stderr: bool) -> None:
+    """Print a section's figures, one a line, or that it failed."""
+    for figure in section.figures:
+        click.echo(
+            f"{section.section:11}{figure.key:42}{_shown(figure):>14} {figure.unit:14}{figure.note}", err=to_stderr
+        )
+    if section.problem:
+        click.echo(f"{section.section}: failed after {section.seconds:.0f} s\n{section.problem}", err=True)
 
 
-def _figures(module: str, quick: bool) -> list[Figure]:
-    found: list[Figure] = import_module(f"{__package__}.{module}").run(quick)
-    return found
+def _shown(figure: Figure) -> str:
+    return "not measured" if figure.value is None else f"{figure.value:,.3f}"
+
+
+def _as_json(about: dict[str, object], figures: list[Figure]) -> dict[str, object]:
+    """Figures by key at the top, null where one was not measured; ``about`` says how, ``units`` and ``notes`` what."""
+    values = {figure.key: None if figure.value is None else float(f"{figure.value:.6g}") for figure in figures}
+    units = {figure.key: figure.unit for figure in figures}
+    notes = {figure.key: figure.note for figure in figures if figure.note}
+    return {**values, "about": about, "units": units, "notes": notes}
 
 
 if __name__ == "__main__":

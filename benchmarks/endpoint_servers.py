@@ -1,4 +1,4 @@
-"""The servers that ``endpoint.py`` sets beside `chidao serve`; each runs until it is killed.
+"""The servers that ``endpoint`` sets beside `chidao serve` and that have no command of their own; each runs until it is killed.
 
 python benchmarks/endpoint_servers.py rdflib-endpoint STATEMENTS.nt PORT
 python benchmarks/endpoint_servers.py in-process DATA PORT

@@ -12,6 +12,7 @@ from time import perf_counter
 
 LIBRARIES = (
     "pyoxigraph",
+    "oxigraph",
     "rdflib",
     "owlready2",
     "networkx",
@@ -25,29 +26,34 @@ LIBRARIES = (
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of a run. ``unit`` "x" is a ratio: how many times better than the peer that the key names."""
+    """One figure of a run. ``unit`` "x" is a ratio: how many times better than the peer that the key names.
+
+    ``value`` is None where it could not be measured; then the note, which else says what was compared, says why.
+    """
 
     key: str
-    value: float
+    value: float | None
     unit: str = "x"
     note: str = ""
 
 
-def timed(work: Callable[[], object]) -> float:
-    """Seconds that the work takes."""
-    started = perf_counter()
+def timed(work: Callable[[], object], clock: Callable[[], float] = perf_counter) -> float:
+    """Seconds that the work takes, by the clock."""
+    started = clock()
     work()
-    return perf_counter() - started
+    return clock() - started
 
 
-def interleaved(sides: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
-    """Seconds of each side in each round, the sides by turns; one turn before that counts for none."""
-    for work in sides.values():
+def interleaved(
+    sides: Mapping[str, Callable[[], object]], rounds: int, warm: bool = True, clock: Callable[[], float] = perf_counter
+) -> dict[str, list[float]]:
+    """Seconds of each side in each round, the sides by turns; where ``warm``, one turn before that counts for none."""
+    for work in sides.values() if warm else ():
         work()
     seconds: dict[str, list[float]] = {name: [] for name in sides}
     for _ in range(rounds):
         for name, work in sides.items():
-            seconds[name].append(timed(work))
+            seconds[name].append(timed(work, clock))
     return seconds
 
 
@@ -60,7 +66,8 @@ def exponent(sizes: Iterable[float], seconds: Iterable[float]) -> float:
     """The slope of the line through the logarithms: 0 does not grow, 1 grows as the size does."""
     points = [(log(size), log(spent)) for size, spent in zip(sizes, seconds, strict=True)]
     mean_x, mean_y = (sum(axis) / len(points) for axis in zip(*points, strict=True))
-    return sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
+    slope = sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
+    return float(slope)
 
 
 def machine() -> dict[str, str]:
@@ -68,7 +75,7 @@ def machine() -> dict[str, str]:
     return {
         "processor": _processor(),
         "cores": str(cpu_count()),
-        "system": platform.platform(),
+        "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
     }
 

@@ -1,6 +1,4 @@
-"""What pages cost on a large corpus beside a small one: seconds and bytes, and the ratio of both.
-
-    python benchmarks/pages.py [SMALL LARGE]
+"""What pages cost on a large corpus beside a small one: time and bytes, and how much longer a page takes there.
 
 Each page is asked several times of the real site with its query workers; the quickest counts, as other work on the
 machine can only slow it down. The corpora are openly synthetic: heads and relations of four levels from a seed, no
@@ -9,7 +7,7 @@ running text. They are kept in a folder of their own for as long as the program 
 
 import gzip
 import random
-import sys
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,6 +35,8 @@ from chidao.web.limits import Limits
 from chidao.web.search import Index
 from chidao.web.site import site_of
 
+from .measure import Figure
+
 ROUNDS = 4
 LEVELS: tuple[Level, ...] = ("central", "province", "district", "commune")
 SHARES = (0.003, 0.05, 0.25, 1.0)
@@ -53,16 +53,21 @@ class Made:
     text: str
 
 
-def main() -> None:
-    """Print one page a line: seconds on the small and the large corpus, their ratio, kilobytes of the large one."""
-    small, large = (int(number) for number in (*sys.argv[1:3], "1000", "20000")[:2])
+def run(quick: bool) -> list[Figure]:
+    """Milliseconds and size of each page on the large corpus, and how many times those of the small one that is."""
+    small, large = (60, 200) if quick else (1000, 20_000)
     with tempfile.TemporaryDirectory() as folder:
-        figures = [measure(Path(folder) / str(count), count) for count in (small, large)]
-    print(f"{'':38}{small:>9}{large:>9}   ratio       kB   gzip kB")
-    for name, (seconds, _) in figures[0].items():
-        more, page = figures[1][name]
-        sizes = f"{len(page) / 1000:9.1f}{len(gzip.compress(page)) / 1000:10.1f}" if page else ""
-        print(f"{name:38}{seconds:9.3f}{more:9.3f}{more / seconds:8.2f}{sizes}")
+        few, many = (measure(Path(folder) / str(count), count) for count in (small, large))
+    note = f"{large} documents beside {small}"
+    return [figure for name in few for figure in _figures(name, few[name], many[name], note)]
+
+
+def _figures(name: str, few: tuple[float, bytes], many: tuple[float, bytes], note: str) -> Iterator[Figure]:
+    key = re.sub("[^a-z]+", "_", name)
+    yield Figure(f"page_{key}", 1000 * many[0], "ms", f"{name}, {note}")
+    yield Figure(f"page_{key}_growth", many[0] / few[0], "times as long", f"{name}, {note}")
+    if many[1] and "first visit" not in name:
+        yield Figure(f"page_{key}_size", len(gzip.compress(many[1])) / 1000, "kB", f"{name}, compressed, {note}")
 
 
 def measure(folder: Path, count: int) -> dict[str, tuple[float, bytes]]:
@@ -113,7 +118,7 @@ def quickest(client: FlaskClient, address: str, first: bool = False) -> tuple[fl
         response = client.get(address, headers={"Accept": "text/html"})
         seconds.append(perf_counter() - started)
         if response.status_code != 200:
-            raise SystemExit(f"{address} answered {response.status}")
+            raise RuntimeError(f"{address} answered {response.status}")
         page = response.data
     return min(seconds), page
 
@@ -133,7 +138,7 @@ def publish(folder: Path, count: int) -> list[Document]:
     derived = (quad.triple for quad in store.quads_for_pattern(None, None, None, DERIVED))
     store.bulk_extend([pyoxigraph.Quad(*triple, pyoxigraph.DefaultGraph()) for triple in derived])
     closure = closure_triples(implementation_graph(store, pyoxigraph.DefaultGraph(), {}))
-    store.bulk_extend([pyoxigraph.Quad(*triple, pyoxigraph.DefaultGraph()) for triple in closure])
+    store.bulk_extend([_in_default(triple) for triple in closure])
     store.flush()
     store.backup(str(folder / "snapshots" / "first"))
     (folder / "snapshots" / "current").write_text("first", encoding="utf-8")
@@ -144,7 +149,11 @@ def _quads(made: Made) -> Iterator[pyoxigraph.Quad]:
     """The named graph of the source, and the same in the default graph."""
     for quad in record_quads(made.record, made.text):
         yield quad
-        yield pyoxigraph.Quad(*quad.triple, pyoxigraph.DefaultGraph())
+        yield _in_default(quad.triple)
+
+
+def _in_default(triple: pyoxigraph.Triple) -> pyoxigraph.Quad:
+    return pyoxigraph.Quad(triple.subject, triple.predicate, triple.object, pyoxigraph.DefaultGraph())
 
 
 def corpus(count: int) -> Iterator[Made]:
@@ -193,7 +202,3 @@ def _places(level: Level) -> list[str]:
     """The paths of the places of a level in the register; the Centre has none."""
     places = register().places
     return [path for path in places if places[path].level == level] or [""]
-
-
-if __name__ == "__main__":
-    main()

@@ -52,7 +52,7 @@ DefaultMailServer = localhost:25
 HTTPThreadSize = 280000
 Charset = UTF-8
 [SPARQL]
-ResultSetMaxRows = 1000
+ResultSetMaxRows = {rows}
 MaxQueryExecutionTime = 60
 """
 
@@ -82,13 +82,13 @@ def oxigraph(folder: Path, kept: bool = False) -> Iterator[Engine]:
 
 
 @contextmanager
-def virtuoso(folder: Path) -> Iterator[Engine]:
+def virtuoso(folder: Path, rows: int = 1000) -> Iterator[Engine]:
     """Debian's Virtuoso. As a provider's would, it gives no more than so many rows (ResultSetMaxRows) and says so."""
     program = shutil.which("virtuoso-t")
     if program is None:
         _missing("Virtuoso is not installed (apt-get install virtuoso-opensource-7)")
     sql, http = _free_ports(2)
-    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(sql=sql, http=http))
+    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(sql=sql, http=http, rows=rows))
     command = [str(program), "+configfile", "virtuoso.ini", "+foreground"]
     with _running(command, folder, f"http://127.0.0.1:{http}/sparql"):
         yield Engine("virtuoso", f"http://127.0.0.1:{http}", "dba", "dba")
