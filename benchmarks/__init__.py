@@ -1,0 +1,1 @@
+"""What Chidao costs beside its peers: ``python -m benchmarks [--quick] [--json] [SECTION…]``."""
