@@ -136,7 +136,7 @@ def publish(folder: Path, count: int) -> list[Document]:
     store.bulk_extend(chain.from_iterable(map(_quads, documents)))
     write_implied(store)
     derived = (quad.triple for quad in store.quads_for_pattern(None, None, None, DERIVED))
-    store.bulk_extend([pyoxigraph.Quad(*triple, pyoxigraph.DefaultGraph()) for triple in derived])
+    store.bulk_extend([_in_default(triple) for triple in derived])
     closure = closure_triples(implementation_graph(store, pyoxigraph.DefaultGraph(), {}))
     store.bulk_extend([_in_default(triple) for triple in closure])
     store.flush()
