@@ -1,7 +1,7 @@
 """``cd:CarryOver``: the duties of a document beside those of each document that implements it, where both are held."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import networkx as nx
@@ -15,11 +15,14 @@ from chidao.graph.delegation import concerns
 from chidao.graph.due import Due
 from chidao.graph.facts import Facts
 from chidao.graph.names import derived_iri
-from chidao.graph.terms import TYPE, Values, cd, decimal, describe, text
+from chidao.graph.terms import TYPE, Term, Values, cd, decimal, describe, text
 
 METHOD = "likeness of weighted words, best matching of duties (docs/chains.md, Carry kinds)"
 _UNANSWERED = 0.75  # how sure an absence is: a duty in quite other words is not found
 _REMEMBERED = 200  # documents: some hundred kilobytes each, with what their duties are compared by
+_TEXT, _BEARER = cd("text"), cd("bearer")
+_DUE = (cd("deadline"), cd("recurrence"), cd("deadlineWithin"))
+_READ = (TYPE, _TEXT, _BEARER, *_DUE)
 _MODALITIES = ("Prohibition", "Request", "Recommendation", "Permission")
 
 
@@ -141,18 +144,19 @@ def _carry_over(
 def _held(facts: Facts, iri: str, names: Iterable[str]) -> HeldDocument:
     """The document with the duties of one source: its own text before a report, the one with the most duties."""
     nodes = [NamedNode(name) for name in names]
-    norms = [norm for node in nodes for norm in facts.subjects(cd("imposedBy"), node)]
+    norms = {norm: said for node in nodes for norm, said in facts.described(cd("imposedBy"), node, _READ).items()}
     own = sorted({text.value for node in nodes for text in facts.objects(node, cd("hasText"))})
     sources = own or sorted({text.value for node in nodes for text in facts.objects(node, cd("reportedIn"))})
     of_source = ([norm for norm in norms if norm.value.startswith(f"{source}/")] for source in sources)
     chosen = max(of_source, key=len, default=[])
     issuers = [body_label(facts, body.value, "vi") for node in nodes for body in facts.objects(node, cd("issuedBy"))]
-    return HeldDocument(iri, next(iter(issuers), None), tuple(_duty(facts, norm) for norm in chosen), bool(own))
+    duties = tuple(_duty(facts, norm, norms[norm]) for norm in chosen)
+    return HeldDocument(iri, next(iter(issuers), None), duties, bool(own))
 
 
-def _duty(facts: Facts, norm: NamedNode) -> Duty:
-    kinds = {kind.value.rpartition("#")[2] for kind in facts.objects(norm, TYPE)}
+def _duty(facts: Facts, norm: NamedNode, said: Mapping[NamedNode, Sequence[Term]]) -> Duty:
+    kinds = {kind.value.rpartition("#")[2] for kind in said.get(TYPE, ())}
     modality = next((kind.lower() for kind in _MODALITIES if kind in kinds), "duty")
-    due = Due(*(facts.value(norm, cd(name)) or "" for name in ("deadline", "recurrence", "deadlineWithin")))
-    bearers = (body_label(facts, body.value, "vi") for body in facts.objects(norm, cd("bearer")))
-    return Duty(norm.value, facts.value(norm, cd("text")) or "", tuple(bearers), modality, due)
+    words, *due = (next((each.value for each in said.get(name, ())), "") for name in (_TEXT, *_DUE))
+    bearers = (body_label(facts, body.value, "vi") for body in said.get(_BEARER, ()))
+    return Duty(norm.value, words, tuple(bearers), modality, Due(*due))

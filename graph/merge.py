@@ -29,7 +29,7 @@ _JOINING = frozenset(str(predicate).encode() for predicate in JOINING)
 _BODY, _MEMBER = f" <{ID}body/".encode(), str(cd("member")).encode()
 _THREADS = 2  # reading; the engine writes with threads of its own
 _TOGETHER = 64  # graphs of sources that a thread reads at a time
-_LOADED = 64 << 20  # bytes that are loaded at a time
+_LOADED = 128 << 20  # bytes that are loaded at a time: the fewer loads, the less the engine has to tidy up
 _READ = 16 << 20  # bytes of a large graph that are held at a time
 
 

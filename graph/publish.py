@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pyoxigraph
 
-from chidao.graph.changes import Changes
 from chidao.graph.derive import Cycles
 from chidao.graph.errors import StoreError
 from chidao.graph.members import member_quads
@@ -58,15 +57,15 @@ def publish(
     try:
         if current and made and graphs is not None and len(graphs) <= _FEW + made.sources // _SHARE:
             placed()
-            publication, circles, changes = _renewed(live, folder, current, made, graphs)
+            publication, circles, patch = _renewed(live, folder, current, made, graphs)
         else:
-            (publication, circles), changes = _rebuilt(live, folder, placed, jobs), None
+            (publication, circles), patch = _rebuilt(live, folder, placed, jobs), None
     except OSError:
         discard_unfinished(data_dir)  # a full disk gets its room back
         raise
     _keep(folder, publication)
-    if current and changes:
-        write_patch(folder, publication.name, Patch(current, changes.removed, changes.added))
+    if patch and patch.before != publication.name:
+        write_patch(folder, publication.name, patch)
     write_durably(folder / "current", publication.name.encode())
     _prune(folder, publication.name)
     return Published(publication.name, True, circles)
@@ -74,14 +73,14 @@ def publish(
 
 def _renewed(
     live: pyoxigraph.Store, folder: Path, current: str, made: Publication, graphs: frozenset[str]
-) -> tuple[Publication, Cycles, Changes]:
-    """The snapshot under construction, made of the current one. It is closed on return."""
+) -> tuple[Publication, Cycles, Patch]:
+    """The snapshot under construction, made of the current one. It is closed on return: nothing may hold on to it."""
     before = pyoxigraph.Store.read_only(str(folder / current))
     before.backup(str(folder / _BUILDING))
     store = pyoxigraph.Store(str(folder / _BUILDING))
-    renewed = renew(live, before, store, made, graphs)
+    publication, circles, changes = renew(live, before, store, made, graphs)
     store.flush()
-    return renewed
+    return publication, circles, Patch(current, changes.removed, changes.added)
 
 
 def _rebuilt(live: pyoxigraph.Store, folder: Path, placed: Callable[[], None], jobs: int) -> tuple[Publication, Cycles]:

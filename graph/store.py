@@ -74,7 +74,8 @@ class Store:
             store = cls(data_dir, pyoxigraph.Store(str(data_dir / "store")))
             discard_unfinished(data_dir)
             _sweep_files(data_dir)
-            sweep(store._texts, store._held())
+            if store._journal.pending:  # else no text was being written, and counting the sources takes seconds
+                sweep(store._texts, store._held())
         return store
 
     def __enter__(self) -> Self:
@@ -167,8 +168,8 @@ class Store:
         with _explained(self._data_dir):
             if not items:
                 return
-            write_texts(self._texts, {item.sha256: item.text for item in items.values()})
             self._journal.note(items)
+            write_texts(self._texts, {item.sha256: item.text for item in items.values()})
             self.quads.bulk_load(b"".join(_stated_at_path(item) for item in items.values()), RdfFormat.N_QUADS)
 
     def replace(self, sha256: str, path: str, quads: Iterable[Quad], full_text: str) -> bool:
@@ -186,6 +187,7 @@ class Store:
         if new == old and not drop and not moved:
             return False
         with _explained(self._data_dir):
+            self._journal.note([graph.value])
             write_text(self._texts, sha256, full_text)
         self._commit(drop, {*moved, *(old - new)}, new - old)
         return True

@@ -23,7 +23,7 @@ from chidao.graph import place_base
 from chidao.graph import publish as publish_module
 from chidao.graph.curate import Attribution, decide
 from chidao.graph.errors import ChidaoError, NotFoundError
-from chidao.graph.names import local_iri
+from chidao.graph.names import SOURCE_GRAPHS, local_iri
 from chidao.graph.place_triples import place_ntriples
 from chidao.graph.store import Store
 from chidao.graph.withdraw import withdraw
@@ -107,7 +107,8 @@ def load_with_another_register(data: Path, texts: Path, say: Say) -> None:
 
 
 def sweep(data: Path, texts: Path, say: Say) -> None:  # noqa: ARG001
-    """Only open and close: what earlier ones left behind goes."""
+    """Only open and close: what earlier ones left behind goes, which had noted what they were at."""
+    (data / "unpublished").write_text(f"{SOURCE_GRAPHS}{0:016}\n")
     for name in ("texts/0.txt.part", f"texts/{0:064}.txt", "store/bulk-1.sst", "snapshots/current.part", "a.part"):
         (data / name).write_text("unfinished")
     (data / "snapshots/building").mkdir(exist_ok=True)
