@@ -59,7 +59,7 @@ class Rate:
 
 def run(quick: bool) -> list[Figure]:
     """Requests per second of each server, and the smallest ratio to each of the others."""
-    documents, rounds, seconds = (60, 2, 1) if quick else (200, 5, 3)
+    documents, rounds, seconds = (60, 1, 1) if quick else (200, 5, 3)
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
         store = loaded(Path(folder), documents)
         asked = queries(store, (*KINDS,)[:1] if quick else (*KINDS,))

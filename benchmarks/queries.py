@@ -60,7 +60,7 @@ class Pace:
 
 def run(quick: bool) -> list[Figure]:
     """Milliseconds of each query on each engine, and the ratios to the embedded store."""
-    count, pace = (60, Pace(QUICK, 2, 4.0)) if quick else (600, Pace((*queries(),), 5, 20.0))
+    count, pace = (60, Pace(QUICK, 2, 1.0)) if quick else (600, Pace((*queries(),), 5, 20.0))
     with tempfile.TemporaryDirectory() as folder, ExitStack() as servers:
         store = loaded(Path(folder), count)
         small_default_graph(store, small := Path(folder) / "default.nt")
