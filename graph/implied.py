@@ -5,6 +5,7 @@ Each rule speaks of things that one source alone knows, so that sources come and
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, QueryTriples, RdfFormat, Triple
@@ -12,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, QueryTriples, RdfFormat, Triple
 from chidao.graph.identify import DERIVED
 from chidao.graph.names import SOURCE_GRAPHS, folded, source_iri
 from chidao.graph.terms import Term, cd
+from chidao.graph.threads import ahead
 from chidao.ontology.namespaces import CD, OA, SKOS
 
 _TOGETHER = 64  # graphs that one query reads: enough to forget what it costs to begin, few enough to hold
@@ -48,8 +50,9 @@ WHERE {
 
 def implied_triples(store: pyoxigraph.Store, graphs: Sequence[NamedNode]) -> Iterator[Triple]:
     """The statements that follow from those of these sources' graphs."""
-    for found in _answers(store, graphs):
-        yield from found
+    for some in _batched(graphs):
+        for found in _answers(store, some):
+            yield from found
 
 
 def write_implied(store: pyoxigraph.Store) -> None:
@@ -57,25 +60,32 @@ def write_implied(store: pyoxigraph.Store) -> None:
     named = (graph for graph in store.named_graphs() if isinstance(graph, NamedNode))
     sources = [graph for graph in named if graph.value.startswith(SOURCE_GRAPHS)]
     waiting = bytearray()
-    for found in _answers(store, sources):
-        waiting += found.serialize(format=RdfFormat.N_TRIPLES) or b""
+    for lines in ahead(partial(_lines, store), _batched(sources)):
+        waiting += lines
         if len(waiting) >= _LOADED:
             store.bulk_load(bytes(waiting), RdfFormat.N_TRIPLES, to_graph=DERIVED)
             waiting.clear()
     store.bulk_load(bytes(waiting), RdfFormat.N_TRIPLES, to_graph=DERIVED)
 
 
+def _batched(graphs: Sequence[NamedNode]) -> Iterator[Sequence[NamedNode]]:
+    return (graphs[at : at + _TOGETHER] for at in range(0, len(graphs), _TOGETHER))
+
+
+def _lines(store: pyoxigraph.Store, graphs: Sequence[NamedNode]) -> bytes:
+    return b"".join(found.serialize(format=RdfFormat.N_TRIPLES) or b"" for found in _answers(store, graphs))
+
+
 def _answers(store: pyoxigraph.Store, graphs: Sequence[NamedNode]) -> Iterator[QueryTriples]:
-    for at in range(0, len(graphs), _TOGETHER):
-        sources = " ".join(f"({graph} {_source(graph)})" for graph in graphs[at : at + _TOGETHER])
-        for rule in _RULES:
-            found = store.query(
-                rule.replace("$sources", sources),
-                prefixes=_PREFIXES,
-                custom_functions={cd("inOneLine"): _in_one_line, cd("folded"): _folded},
-            )
-            assert isinstance(found, QueryTriples)  # noqa: S101 - CONSTRUCT gives nothing else
-            yield found
+    sources = " ".join(f"({graph} {_source(graph)})" for graph in graphs)
+    for rule in _RULES:
+        found = store.query(
+            rule.replace("$sources", sources),
+            prefixes=_PREFIXES,
+            custom_functions={cd("inOneLine"): _in_one_line, cd("folded"): _folded},
+        )
+        assert isinstance(found, QueryTriples)  # noqa: S101 - CONSTRUCT gives nothing else
+        yield found
 
 
 def _source(graph: NamedNode) -> NamedNode:

@@ -4,14 +4,12 @@ The statements of a large store pass as lines of N-Triples, some hundred thousan
 """
 
 import hashlib
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
@@ -20,6 +18,7 @@ from chidao.graph.identify import DERIVED
 from chidao.graph.names import SOURCE_GRAPHS
 from chidao.graph.place_base import REGISTER
 from chidao.graph.terms import cd
+from chidao.graph.threads import ahead
 from chidao.ontology.namespaces import ID
 
 DEFAULT = DefaultGraph()
@@ -27,7 +26,6 @@ JOINING = frozenset({cd("sameDocumentAs"), cd("localDocument"), cd("canonicalDoc
 """What joins a local and a canonical IRI keeps both."""
 _JOINING = frozenset(str(predicate).encode() for predicate in JOINING)
 _BODY, _MEMBER = f" <{ID}body/".encode(), str(cd("member")).encode()
-_THREADS = 2  # reading; the engine writes with threads of its own
 _TOGETHER = 64  # graphs of sources that a thread reads at a time
 _LOADED = 128 << 20  # bytes that are loaded at a time: the fewer loads, the less the engine has to tidy up
 _READ = 16 << 20  # bytes of a large graph that are held at a time
@@ -125,7 +123,7 @@ def merge_all(
     total = Merged()
 
     def parts() -> Iterator[bytes]:
-        for part, its in _ahead(partial(_sources, store, shared), several):
+        for part, its in ahead(partial(_sources, store, shared), several):
             total.join(its)
             yield part
         for graph in graphs:
@@ -228,19 +226,3 @@ def _named_anew(line: bytes, names: Mapping[bytes, bytes]) -> bytes:
         return line
     target = rest[:-3]
     return b" ".join((names.get(subject, subject), predicate, names.get(target, target), b".\n"))
-
-
-_Given = TypeVar("_Given")
-_Made = TypeVar("_Made")
-
-
-def _ahead(work: Callable[[_Given], _Made], items: Iterable[_Given]) -> Iterator[_Made]:
-    """``map`` on a few threads that are only a few items ahead of who takes the results."""
-    with ThreadPoolExecutor(_THREADS) as threads:
-        waiting: deque[Future[_Made]] = deque()
-        for item in items:
-            waiting.append(threads.submit(work, item))
-            if len(waiting) > 2 * _THREADS:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
