@@ -88,19 +88,18 @@ class LoadReport:
             "files_per_second": round(self.files / self.seconds, 1) if self.seconds else None,
             "rules": self.rules,
             "snapshot": self.snapshot,
-            "counts": {**self._statuses(), **{name: self.tally.found[name] for name in _COUNTED}},
+            "counts": self._counts(),
             "refused_by_reason": dict(self.tally.refused.most_common()),
             "unresolved_by_reason": dict(self.tally.unresolved.most_common()),
         }
 
-    def _statuses(self) -> Mapping[str, int]:
-        names = ("files", "loaded", "unchanged", "refused", "extracted", "kept")
-        return {name: self.tally.files[name] for name in names}
+    def _counts(self) -> dict[str, int]:
+        statuses = ("files", "loaded", "unchanged", "refused", "extracted", "kept")
+        return {name: self.tally.files[name] for name in statuses} | {name: self.tally.found[name] for name in _COUNTED}
 
     def summary_rows(self) -> list[Row]:
         """The counts as rows of a table: what, why, how many."""
-        counts: dict[str, object] = {**self._statuses(), **{name: self.tally.found[name] for name in _COUNTED}}
-        plain: list[Row] = [{"what": what, "reason": "", "count": count} for what, count in counts.items()]
+        plain: list[Row] = [{"what": what, "reason": "", "count": count} for what, count in self._counts().items()]
         reasons = (("refused", self.tally.refused), ("unresolved", self.tally.unresolved))
         return plain + [
             {"what": what, "reason": reason, "count": count}

@@ -25,6 +25,7 @@ def body(path: str, label: str, level: str, system: str, series: str | None = No
     return Body(label, body_iri(path), level, system, known=True, place=place, series=series or path)
 
 
+CENTRE = body("trung-uong/trung-uong", "Trung ương", "central", "state")
 PRIME_MINISTER = body("trung-uong/thu-tuong", "Thủ tướng Chính phủ", "central", "state")
 PROVINCE_PARTY = body("quang-ninh/tinh-uy", "Tỉnh ủy Quảng Ninh", "province", "party")
 PROVINCE_STATE = body("quang-ninh/uy-ban-nhan-dan", "Ủy ban nhân dân tỉnh Quảng Ninh", "province", "state")

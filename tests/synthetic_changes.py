@@ -8,6 +8,7 @@ from random import Random
 import pyoxigraph
 from pyoxigraph import NamedNode
 from record_factory import (
+    CENTRE,
     DISTRICT_PARTY,
     DISTRICT_STATE,
     PRIME_MINISTER,
@@ -30,7 +31,6 @@ from chidao.graph.quads import record_quads
 from chidao.graph.rebuild import rebuild
 from chidao.graph.terms import TYPE, cd
 
-CENTRE = body("trung-uong/trung-uong", "Trung ương", "central", "state")
 OTHER_PROVINCE = body("tuyen-quang/tinh-uy", "Tỉnh ủy Tuyên Quang", "province", "party")
 ISSUERS = (PRIME_MINISTER, PROVINCE_PARTY, PROVINCE_STATE, DISTRICT_PARTY, DISTRICT_STATE, OTHER_PROVINCE)
 DAYS = ("2020-12-20", "2021-03-10", "2021-10-18", "2022-02-01", None)

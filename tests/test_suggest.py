@@ -6,6 +6,7 @@ import pyoxigraph
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 from record_factory import (
+    CENTRE,
     DISTRICT_PARTY,
     DISTRICT_STATE,
     PRIME_MINISTER,
@@ -24,7 +25,6 @@ from chidao.graph.quads import record_quads
 from chidao.graph.terms import cd
 from chidao.ontology.vocabulary import vocabulary_ntriples
 
-CENTRE = body("trung-uong/trung-uong", "Trung ương", "central", "state")
 PARTY = body("trung-uong/dang", "Đảng", "central", "party")
 STANDING = body(
     "quang-ninh/ban-thuong-vu", "Ban Thường vụ Tỉnh ủy Quảng Ninh", "province", "party", PROVINCE_PARTY.series

@@ -23,9 +23,12 @@ class Channel:
         self._held = bytearray()
 
     def send(self, messages: Iterable[Message]) -> None:
-        """Send them in one go, however long it takes. Raises OSError where the other end is closed."""
+        """Send them in one go, however long it takes. Raises EOFError where the other end is closed."""
         self._end.settimeout(None)
-        self._end.sendall(b"".join(_HEAD.pack(kind, len(content)) + content for kind, content in messages))
+        try:
+            self._end.sendall(b"".join(_HEAD.pack(kind, len(content)) + content for kind, content in messages))
+        except OSError as error:
+            raise EOFError from error
 
     def receive(self, seconds: float | None = None) -> Message:
         """The next message. Raises EOFError where the other end is closed, TimeoutError where it does not come."""

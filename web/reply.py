@@ -23,10 +23,7 @@ class Reply:
         self._worker = worker
         self._answer_limit = answer_limit
         self._room = answer_limit * 1024 * 1024
-        try:
-            worker.ask(asked)
-        except OSError as error:
-            raise EOFError from error
+        worker.ask(asked)
 
     def outcome(self, seconds: float) -> dict[str, Any] | None:
         """How it ended, as the worker tells it; None where it has not within so many seconds: ask again later, or not.

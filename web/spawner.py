@@ -36,7 +36,7 @@ class Worker:
         return self.channel.open
 
     def ask(self, asked: Asked) -> None:
-        """Send a question. Raises OSError where the process has ended."""
+        """Send a question. Raises EOFError where the process has ended."""
         self.channel.send([(b"q", pickle.dumps(asked))])
 
     def receive(self, seconds: float) -> Message:

@@ -218,7 +218,7 @@ def serve(descriptor: int, snapshot: str, settings: Settings) -> None:
     limit_memory(settings["memory_limit"])
     confine_files({Path(snapshot).parent.parent, *program_folders()})
     channel.send([(b"r", b"")])
-    with suppress(EOFError, BrokenPipeError):
+    with suppress(EOFError):
         work(store, Path(snapshot), channel, settings)
 
 
