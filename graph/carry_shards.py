@@ -12,7 +12,9 @@ import pyoxigraph
 from pyoxigraph import RdfFormat
 
 from chidao.graph.carry_quads import Reader, carried, local_names
+from chidao.graph.content_digest import ContentDigest, Counted
 from chidao.graph.facts import Facts
+from chidao.graph.identify import DERIVED
 from chidao.graph.processes import processes
 
 _TOGETHER = 48  # implementing documents of a shard: some megabytes of statements
@@ -31,7 +33,7 @@ class Shard:
 @contextmanager
 def carry_files(
     store: pyoxigraph.Store, scratch: Path, graph: "nx.DiGraph[str]", canonical: Mapping[str, str], jobs: int
-) -> Iterator[Iterator[Path]]:
+) -> Iterator[Iterator[Counted]]:
     """Files of N-Triples in the folder ``scratch``: the carry-overs along every edge of ``graph``, each once.
 
     ``jobs`` processes read a copy of ``store`` as it is now, from the start of the context on.
@@ -62,16 +64,16 @@ def _shards(graph: "nx.DiGraph[str]", known: Mapping[str, tuple[str, ...]]) -> I
         yield Shard(some, {iri: known[iri] for iri in named & known.keys()})
 
 
-def _submit(pool: Executor, copy: Path, shard: Shard, file: Path) -> "Future[Path]":
+def _submit(pool: Executor, copy: Path, shard: Shard, file: Path) -> "Future[Counted]":
     try:
         return pool.submit(_work, copy, shard, file)
     except BrokenExecutor as error:
-        failed: Future[Path] = Future()
+        failed: Future[Counted] = Future()
         failed.set_exception(error)
         return failed
 
 
-def _result(future: "Future[Path]", here: Callable[[], Path]) -> Path:
+def _result(future: "Future[Counted]", here: Callable[[], Counted]) -> Counted:
     """The file of a shard; what a process that died, or could not start, has not done is done ``here``."""
     try:
         return future.result()
@@ -79,7 +81,7 @@ def _result(future: "Future[Path]", here: Callable[[], Path]) -> Path:
         return here()
 
 
-def _work(copy: Path, shard: Shard, file: Path) -> Path:
+def _work(copy: Path, shard: Shard, file: Path) -> Counted:
     return _write(_reader(copy), shard, file)
 
 
@@ -88,8 +90,11 @@ def _reader(copy: Path) -> Reader:
     return Reader(Facts(pyoxigraph.Store.read_only(str(copy)), None))
 
 
-def _write(reader: Reader, shard: Shard, file: Path) -> Path:
+def _write(reader: Reader, shard: Shard, file: Path) -> Counted:
     reader = Reader(reader.facts, shard.locals, reader.read)
     triples = (triple for child, parents in shard.edges for triple in dict.fromkeys(carried(reader, child, parents)))
-    file.write_bytes(pyoxigraph.serialize(triples, format=RdfFormat.N_TRIPLES) or b"")
-    return file
+    lines = pyoxigraph.serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+    file.write_bytes(lines)
+    digest = ContentDigest()
+    digest.add_lines(DERIVED, lines.splitlines(keepends=True))
+    return Counted(file, digest)

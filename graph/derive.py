@@ -27,6 +27,7 @@ def derive(store: pyoxigraph.Store, struck: frozenset[Triple] = frozenset()) -> 
 
     ``struck`` are statements of sources that people set aside.
     """
+    write_implied(store)
     canonical = identify(store)
     graph = implementation_graph(store, None, canonical, struck)
     follow(store, graph, canonical, struck)
@@ -35,8 +36,7 @@ def derive(store: pyoxigraph.Store, struck: frozenset[Triple] = frozenset()) -> 
 
 
 def identify(store: pyoxigraph.Store) -> dict[str, str]:
-    """Write what each source implies, and which documents references mean, or may mean; local IRI -> canonical IRI."""
-    write_implied(store)
+    """Write which documents references mean, or may mean; local IRI -> canonical IRI."""
     store.bulk_extend(derived(identification_triples(store, read_corpus(store))))
     canonical = canonical_documents(store)
     store.bulk_extend(derived(suggestion_triples(store, canonical)))

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, QueryTriples, RdfFormat, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, QueryTriples, RdfFormat, Triple
 
+from chidao.graph.content_digest import ContentDigest
 from chidao.graph.identify import DERIVED
 from chidao.graph.names import SOURCE_GRAPHS, folded, source_iri
 from chidao.graph.terms import Term, cd
@@ -17,9 +18,9 @@ from chidao.graph.threads import ahead
 from chidao.ontology.namespaces import CD, OA, SKOS
 
 _TOGETHER = 64  # graphs that one query reads: enough to forget what it costs to begin, few enough to hold
-_LOADED = 32 << 20  # bytes that are loaded at a time
+_LOADED = 64 << 20  # bytes that are loaded at a time
 _PREFIXES = {"cd": str(CD), "oa": str(OA), "skos": str(SKOS)}
-_RULES = (
+_OWN = (
     """
 CONSTRUCT {
   ?target a oa:SpecificResource ; oa:hasSource ?source .
@@ -37,15 +38,15 @@ WHERE {
   BIND(cd:inOneLine(?exact) AS ?text)
   BIND(cd:folded(?exact) AS ?folded)
 }""",
-    """
+)
+_SHARED = """
 CONSTRUCT { ?body cd:foldedText ?folded ; skos:hiddenLabel ?hidden }
 WHERE {
   VALUES (?graph ?source) { $sources }
   GRAPH ?graph { ?body skos:prefLabel ?label }
   BIND(cd:folded(?label) AS ?folded)
   BIND(STRLANG(?folded, LANG(?label)) AS ?hidden)
-}""",
-)
+}"""  # of bodies, which several sources may name
 
 
 def implied_triples(store: pyoxigraph.Store, graphs: Sequence[NamedNode]) -> Iterator[Triple]:
@@ -55,30 +56,45 @@ def implied_triples(store: pyoxigraph.Store, graphs: Sequence[NamedNode]) -> Ite
             yield from found
 
 
-def write_implied(store: pyoxigraph.Store) -> None:
-    """Write into the derived graph of ``store`` what follows from all its sources."""
+def write_implied(store: pyoxigraph.Store, graphs: Sequence[NamedNode | DefaultGraph] = (DERIVED,)) -> ContentDigest:
+    """Write what follows from all sources of ``store`` into these graphs; its digest as a part of the derived one."""
     named = (graph for graph in store.named_graphs() if isinstance(graph, NamedNode))
     sources = [graph for graph in named if graph.value.startswith(SOURCE_GRAPHS)]
-    waiting = bytearray()
-    for lines in ahead(partial(_lines, store), _batched(sources)):
-        waiting += lines
+    digest, seen, waiting = ContentDigest(), set[bytes](), bytearray()
+
+    def load() -> None:
+        for graph in graphs:
+            store.bulk_load(bytes(waiting), RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+        waiting.clear()
+
+    for own, its, shared in ahead(partial(_lines, store), _batched(sources)):
+        digest.join(its)
+        new = list(dict.fromkeys(line for line in shared if line not in seen))
+        digest.add_lines(DERIVED, new)
+        seen.update(new)
+        waiting += own + b"".join(new)
         if len(waiting) >= _LOADED:
-            store.bulk_load(bytes(waiting), RdfFormat.N_TRIPLES, to_graph=DERIVED)
-            waiting.clear()
-    store.bulk_load(bytes(waiting), RdfFormat.N_TRIPLES, to_graph=DERIVED)
+            load()
+    load()
+    return digest
 
 
 def _batched(graphs: Sequence[NamedNode]) -> Iterator[Sequence[NamedNode]]:
     return (graphs[at : at + _TOGETHER] for at in range(0, len(graphs), _TOGETHER))
 
 
-def _lines(store: pyoxigraph.Store, graphs: Sequence[NamedNode]) -> bytes:
-    return b"".join(found.serialize(format=RdfFormat.N_TRIPLES) or b"" for found in _answers(store, graphs))
+def _lines(store: pyoxigraph.Store, graphs: Sequence[NamedNode]) -> tuple[bytes, ContentDigest, list[bytes]]:
+    """Of own things the lines with their digest; the lines of shared ones."""
+    *own, shared = (found.serialize(format=RdfFormat.N_TRIPLES) or b"" for found in _answers(store, graphs))
+    digest = ContentDigest()
+    for lines in own:
+        digest.add_lines(DERIVED, lines.splitlines(keepends=True))
+    return b"".join(own), digest, shared.splitlines(keepends=True)
 
 
 def _answers(store: pyoxigraph.Store, graphs: Sequence[NamedNode]) -> Iterator[QueryTriples]:
     sources = " ".join(f"({graph} {_source(graph)})" for graph in graphs)
-    for rule in _RULES:
+    for rule in (*_OWN, _SHARED):
         found = store.query(
             rule.replace("$sources", sources),
             prefixes=_PREFIXES,

@@ -3,7 +3,6 @@
 The statements of a large store pass as lines of N-Triples, some hundred thousand at a time, and never as objects.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
 
+from chidao.graph.content_digest import ContentDigest, Counted
 from chidao.graph.identify import DERIVED
 from chidao.graph.names import SOURCE_GRAPHS
 from chidao.graph.place_base import REGISTER
@@ -27,7 +27,7 @@ JOINING = frozenset({cd("sameDocumentAs"), cd("localDocument"), cd("canonicalDoc
 _JOINING = frozenset(str(predicate).encode() for predicate in JOINING)
 _BODY, _MEMBER = f" <{ID}body/".encode(), str(cd("member")).encode()
 _TOGETHER = 64  # graphs of sources that a thread reads at a time
-_LOADED = 128 << 20  # bytes that are loaded at a time: the fewer loads, the less the engine has to tidy up
+_LOADED = 96 << 20  # bytes that are loaded at a time: the fewer loads, the less the engine has to tidy up
 _READ = 16 << 20  # bytes of a large graph that are held at a time
 
 
@@ -39,51 +39,6 @@ def merged(quads: Iterable[Quad], canonical: Mapping[str, str]) -> Iterator[Quad
         if shared and quad.predicate not in JOINING:
             subject, target = shared.get(subject, subject), shared.get(target, target)
         yield Quad(subject, quad.predicate, target, DEFAULT)
-
-
-class ContentDigest:
-    """A name for a set of quads that does not depend on their order: the sum of the hashes of their lines."""
-
-    def __init__(self, total: int = 0) -> None:
-        self.total = total
-
-    def add(self, quads: Iterable[Quad]) -> None:
-        """Add the quads to the set; none of them is in it."""
-        self._count(quads, 1)
-
-    def remove(self, quads: Iterable[Quad]) -> None:
-        """Take the quads out of the set that they are in."""
-        self._count(quads, -1)
-
-    def add_lines(self, graph: NamedNode, lines: Iterable[bytes]) -> None:
-        """Add the statements of a graph, given as lines of N-Triples."""
-        seed = _seed(graph)
-        self.total = (self.total + sum(_hash(seed, line) for line in lines)) % 2**128
-
-    def remove_lines(self, graph: NamedNode, lines: Iterable[bytes]) -> None:
-        """Take statements of a graph out of the set, given as lines of N-Triples."""
-        seed = _seed(graph)
-        self.total = (self.total - sum(_hash(seed, line) for line in lines)) % 2**128
-
-    def hexdigest(self) -> str:
-        """Sixteen hexadecimal digits."""
-        return f"{self.total:032x}"[:16]
-
-    def _count(self, quads: Iterable[Quad], sign: int) -> None:
-        for quad in quads:
-            if isinstance(quad.graph_name, NamedNode):
-                self.total += sign * _hash(_seed(quad.graph_name), f"{quad.triple} .\n".encode())
-        self.total %= 2**128
-
-
-def _seed(graph: NamedNode) -> "hashlib.blake2b":
-    return hashlib.blake2b(graph.value.encode(), digest_size=16)
-
-
-def _hash(seed: "hashlib.blake2b", line: bytes) -> int:
-    digest = seed.copy()
-    digest.update(line)
-    return int.from_bytes(digest.digest(), "big")
 
 
 @dataclass(slots=True)
@@ -104,17 +59,23 @@ class Merged:
 
     def join(self, other: "Merged") -> None:
         """Take over what another has counted."""
-        self.digest.total = (self.digest.total + other.digest.total) % 2**128
+        self.digest.join(other.digest)
         self.named |= other.named
         self.members |= other.members
 
 
 def merge_all(
-    store: pyoxigraph.Store, canonical: Mapping[str, str], scratch: Path, carried: Iterable[Path] = ()
+    store: pyoxigraph.Store,
+    canonical: Mapping[str, str],
+    scratch: Path,
+    carried: Iterable[Counted] = (),
+    followed: Path | None = None,
 ) -> Merged:
     """Write the default graph of all named graphs but the register's; ``scratch`` is a file that may be made.
 
-    ``carried`` are files of N-Triples that belong to the derived graph and are not in it: they come into both graphs.
+    ``carried`` are statements that belong to the derived graph and are not in it: they come into both graphs. They
+    name documents by their canonical IRIs. ``followed`` is a file of N-Triples: what of the derived graph is not yet
+    in the default graph, where that is not all.
     """
     shared = _Shared(canonical)
     graphs = [graph for graph in store.named_graphs() if isinstance(graph, NamedNode) and graph != REGISTER]
@@ -127,17 +88,21 @@ def merge_all(
             total.join(its)
             yield part
         for graph in graphs:
-            if not graph.value.startswith(SOURCE_GRAPHS):
-                yield from _large(store, shared, graph, scratch, total)
+            if graph == DERIVED and followed:
+                yield from _parts(shared, graph, followed, total)
+            elif not graph.value.startswith(SOURCE_GRAPHS):
+                store.dump(str(scratch), RdfFormat.N_TRIPLES, from_graph=graph)
+                yield from _parts(shared, graph, scratch, total)
 
     with _loading(store, DEFAULT) as load, _loading(store, DERIVED) as load_derived:
         for part in parts():
             load(part)
-        for file in carried:
-            part = file.read_bytes()
-            file.unlink()
+        for counted in carried:
+            part = counted.file.read_bytes()
+            counted.file.unlink()
+            total.digest.join(counted.digest)
             load_derived(part)
-            load(b"".join(_counted(part.splitlines(keepends=True), DERIVED, shared, total)))
+            load(part)
     return total
 
 
@@ -198,19 +163,14 @@ def _lines(store: pyoxigraph.Store, graph: NamedNode) -> bytes:
     return found.serialize(format=RdfFormat.N_TRIPLES) or b""
 
 
-def _large(store: pyoxigraph.Store, shared: _Shared, graph: NamedNode, scratch: Path, total: Merged) -> Iterator[bytes]:
-    """The lines of a graph that may be large for the default graph, in parts."""
-    store.dump(str(scratch), RdfFormat.N_TRIPLES, from_graph=graph)
-    with scratch.open("rb") as file:
-        while lines := file.readlines(_READ):
-            yield b"".join(_counted(lines, graph, shared, total))
-    scratch.unlink()
-
-
-def _counted(lines: Sequence[bytes], graph: NamedNode, shared: _Shared, total: Merged) -> Iterable[bytes]:
-    """Lines of a graph for the default graph, when they have been counted."""
-    total.take(graph, lines)
-    return _renamed(lines, shared.of(graph))
+def _parts(shared: _Shared, graph: NamedNode, file: Path, total: Merged) -> Iterator[bytes]:
+    """The lines of a graph that may be large for the default graph, in parts, from a file that is removed."""
+    names = shared.of(graph)
+    with file.open("rb") as lines:
+        while part := lines.readlines(_READ):
+            total.take(graph, part)
+            yield b"".join(_renamed(part, names))
+    file.unlink()
 
 
 def _renamed(lines: Sequence[bytes], names: Mapping[bytes, bytes]) -> Iterable[bytes]:

@@ -14,8 +14,8 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad
 
+from chidao.graph.content_digest import ContentDigest
 from chidao.graph.errors import StoreError
-from chidao.graph.merge import ContentDigest
 from chidao.graph.patch import Patch, patch_between
 from chidao.graph.publish import read_current, snapshot
 from chidao.graph.push_claim import Claim, locked

@@ -7,10 +7,12 @@ from itertools import islice
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
 
 from chidao.graph.carry_shards import carry_files
 from chidao.graph.derive import Cycles, cycles, follow, identify, implementation_graph
+from chidao.graph.identify import DERIVED
+from chidao.graph.implied import write_implied
 from chidao.graph.merge import DEFAULT, merge_all
 from chidao.graph.names import SOURCE_GRAPHS, graph_iri
 from chidao.graph.place_base import REGISTER
@@ -19,7 +21,7 @@ from chidao.graph.register_quads import BodiesNamed, body_triples
 from chidao.graph.rulings import correct, rule, struck_edges
 from chidao.ontology.vocabulary import vocabulary_ntriples
 
-_TOGETHER = 100_000  # statements that are written out at a time
+_TOGETHER = 300_000  # statements that are written out at a time
 
 
 def rebuild(
@@ -37,11 +39,15 @@ def rebuild(
     struck = struck_edges(store, rulings)
     canonical = identify(store)
     graph = implementation_graph(store, None, canonical, struck)
+    follow(store, graph, canonical, struck)
     scratch.mkdir()
+    followed_lines = scratch / "followed.nt"
     try:
+        store.dump(str(followed_lines), RdfFormat.N_TRIPLES, from_graph=DERIVED)
+        implied = write_implied(store, (DERIVED, DEFAULT))  # what was written is not read again: that takes as long
         with carry_files(store, scratch, graph, canonical, jobs) as files:
-            follow(store, graph, canonical, struck)
-            merged = merge_all(store, canonical, scratch / "graph.nt", files)
+            merged = merge_all(store, canonical, scratch / "graph.nt", files, followed_lines)
+        merged.digest.join(implied)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     bodies = BodiesNamed()
@@ -69,19 +75,18 @@ def publication(
 
 def _describe(store: pyoxigraph.Store, paths: set[str]) -> None:
     """Write the bodies into the register's graph and into the default graph; a part while the next one is made."""
-    with ThreadPoolExecutor(1) as writer:
-        last: Future[None] | None = None
+    with ThreadPoolExecutor(2) as writers:
+        last: list[Future[None]] = []
         for part in _written(body_triples(paths)):
-            if last:
-                last.result()
-            last = writer.submit(_load, store, part)
-        if last:
-            last.result()
+            for each in last:
+                each.result()
+            last = [writers.submit(_load, store, part, graph) for graph in (REGISTER, DEFAULT)]
+        for each in last:
+            each.result()
 
 
-def _load(store: pyoxigraph.Store, part: bytes) -> None:
-    for graph in (REGISTER, DEFAULT):
-        store.bulk_load(part, RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+def _load(store: pyoxigraph.Store, part: bytes, graph: NamedNode | DefaultGraph) -> None:
+    store.bulk_load(part, RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
 
 
 def _written(triples: Iterable[Triple]) -> Iterator[bytes]:

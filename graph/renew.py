@@ -23,13 +23,13 @@ from chidao.graph.affected import (
 )
 from chidao.graph.carry_quads import carry_triples
 from chidao.graph.changes import Changes, Difference, graph_quads
+from chidao.graph.content_digest import ContentDigest
 from chidao.graph.decisions import CURATED
 from chidao.graph.derive import Cycles, closure_triples, cycles, derived, implementation_graph
 from chidao.graph.facts import Facts
 from chidao.graph.identify import DERIVED, canonical_documents, identification_triples, read_corpus
 from chidao.graph.implied import implied_triples
 from chidao.graph.members import member_quads
-from chidao.graph.merge import ContentDigest
 from chidao.graph.names import SOURCE_GRAPHS
 from chidao.graph.place_base import REGISTER
 from chidao.graph.publication import Publication

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from chidao.graph.facts import Facts
 from chidao.graph.names import derived_iri
-from chidao.graph.terms import ALTERNATIVE, TITLE, TYPE, Term, cd, decimal, describe, oa, text
+from chidao.graph.terms import ALTERNATIVE, TITLE, TYPE, cd, decimal, describe, oa, text
 from chidao.graph.title_drift import TitleDrift, tells, title_drift
 
 METHOD = "word difference of titles (docs/chains.md, Titles)"
@@ -71,8 +71,12 @@ def _order(titles: tuple[StatedTitle, StatedTitle]) -> tuple[str, ...]:
 def _own_title(facts: Facts, document: NamedNode) -> StatedTitle | None:
     """The title that the document's own text, or a report of it, states."""
     words = next((title for title in facts.values(document, TITLE) if tells(title)), None)
-    claims = (claim for claim in facts.subjects(cd("claimOf"), document) if _states(facts, claim, TITLE))
-    return StatedTitle(words, next(claims, None)) if words else None
+    if not words:
+        return None
+    claims = facts.described(cd("claimOf"), document, (cd("claimProperty"),))
+    return StatedTitle(
+        words, next((claim for claim, said in claims.items() if TITLE in said[cd("claimProperty")]), None)
+    )
 
 
 def _cited_title(facts: Facts, child: NamedNode, parent: NamedNode) -> StatedTitle | None:
@@ -83,10 +87,6 @@ def _cited_title(facts: Facts, child: NamedNode, parent: NamedNode) -> StatedTit
     citations = [each for each in facts.subjects(cd("cited"), parent) if child in facts.objects(each, cd("citing"))]
     quoting = (each for each in citations if words in " ".join(_quote(facts, each).split()))
     return StatedTitle(words, next(quoting, None) or next(iter(citations), None))
-
-
-def _states(facts: Facts, claim: NamedNode, what: Term) -> bool:
-    return what in facts.objects(claim, cd("claimProperty"))
 
 
 def _quote(facts: Facts, reading: NamedNode) -> str:

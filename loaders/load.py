@@ -26,7 +26,7 @@ Say = Callable[[str], None]
 FEW = 32
 """So many files are read in this process sooner than others are started."""
 _BATCH, _BATCH_BYTES = 8, 2_000_000  # sources, and bytes of files, that a worker gets at a time
-_WRITTEN, _WRITTEN_BYTES = 500, 96_000_000  # sources, and bytes of N-Quads, that are acknowledged together
+_WRITTEN, _WRITTEN_BYTES = 1200, 96_000_000  # sources, and bytes of N-Quads, that are acknowledged together
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from chidao.graph import carry_shards
 from chidao.graph.carry_quads import carry_triples
 from chidao.graph.carry_shards import carry_files
 from chidao.graph.derive import identify, implementation_graph
+from chidao.graph.implied import write_implied
 from chidao.graph.processes import processes
 
 
@@ -38,10 +39,11 @@ def test_the_files_hold_what_one_process_works_out(
         world.load()
     store = pyoxigraph.Store(str(tmp_path / "store"))
     store.extend(world.quads)
+    write_implied(store)
     canonical = identify(store)
     graph = implementation_graph(store, None, canonical)
     expected = pyoxigraph.serialize(set(carry_triples(store, graph, canonical)), format=RdfFormat.N_TRIPLES) or b""
     with carry_files(store, tmp_path, graph, canonical, jobs) as files:
-        lines = [line for file in files for line in file.read_bytes().splitlines()]
+        lines = [line for counted in files for line in counted.file.read_bytes().splitlines()]
     assert lines
     assert sorted(lines) == sorted(expected.splitlines())

@@ -7,8 +7,9 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 from synthetic_changes import World, built
 
+from chidao.graph.content_digest import ContentDigest
 from chidao.graph.identify import canonical_documents
-from chidao.graph.merge import ContentDigest, merge_all, merged
+from chidao.graph.merge import merge_all, merged
 from chidao.graph.names import SOURCE_GRAPHS, body_iri
 from chidao.graph.place_base import REGISTER
 from chidao.graph.terms import cd

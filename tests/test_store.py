@@ -14,8 +14,8 @@ from place_base import lines, seed, touched_quads
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 from record_factory import DISTRICT_PARTY, PROVINCE_PARTY, ba_che, directive
 
+from chidao.graph.content_digest import ContentDigest
 from chidao.graph.errors import NotFoundError, StoreError
-from chidao.graph.merge import ContentDigest
 from chidao.graph.model import Record
 from chidao.graph.names import graph_iri, source_graph_iri
 from chidao.graph.publication import rules_version
