@@ -5,18 +5,21 @@ be does no harm; each rule gives for any of them what it gives when all is worke
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping, Set
 from dataclasses import dataclass
 
 import networkx as nx
+import pyoxigraph
 from pyoxigraph import NamedNode, Triple
 
-from chidao.graph.changes import Difference
+from chidao.graph.carry_quads import local_names
+from chidao.graph.changes import Changes, Difference
 from chidao.graph.decisions import CURATED
 from chidao.graph.document_heads import head_reader
-from chidao.graph.facts import Facts
+from chidao.graph.facts import DEFAULT, Facts
 from chidao.graph.identify import DERIVED, Corpus, day_keys
 from chidao.graph.names import DocumentKey, document_key, plain_number
+from chidao.graph.publication import Edge
 from chidao.graph.suggest import references_to
 from chidao.graph.terms import PREF_LABEL, TITLE, TYPE, cd
 
@@ -101,13 +104,23 @@ def references_to_read(difference: Difference, touched: set[NamedNode], moved: s
     return found | references_to(after, candidates)
 
 
-Edge = tuple[str, str]
+def documents_after(before: Set[str], store: pyoxigraph.Store, changes: Changes) -> set[NamedNode]:
+    """The documents that sources speak of, where they were ``before`` and ``changes`` were made in ``store``."""
+    changed = (quad for quad in (*changes.added, *changes.removed) if quad.predicate == TYPE)
+    things = (quad.subject for quad in changed if quad.object == cd("Document"))
+    unsure = {thing for thing in things if isinstance(thing, NamedNode)}
+    facts = Facts(store, None)
+    return {NamedNode(iri) for iri in before - {thing.value for thing in unsure}} | set(
+        filter(facts.is_document, unsure)
+    )
 
 
 def edges_changed(difference: Difference, names: Names, struck: Iterable[Triple]) -> set[Edge]:
-    """Edges, from implementing to implemented document, of changed texts, of documents named anew, and ``struck``."""
+    """Edges, from implementing to implemented document, of changed texts, of documents named anew, stated by people,
+    and ``struck``."""
     implements = cd("implements")
     found = {quad.triple for quad in difference.of_graphs(implements)} | set(struck)
+    found |= {triple for triple in difference.touched if triple.predicate == implements}
     for iri in names.moved():
         document = NamedNode(iri)
         found |= {Triple(document, implements, other) for other in difference.objects(document, implements)}
@@ -119,6 +132,27 @@ def edges_changed(difference: Difference, names: Names, struck: Iterable[Triple]
         if isinstance(child, NamedNode) and isinstance(parent, NamedNode)
         for known in (names.before, names.after)
     }
+
+
+def edges_after(
+    before: Collection[Edge], changed: set[Edge], store: pyoxigraph.Store, names: Names, struck: Container[Triple]
+) -> "nx.DiGraph[str]":
+    """Who implements whom, where it was ``before`` and only ``changed`` edges may have come or gone."""
+    known = local_names(names.after)
+
+    def named(iri: str) -> list[NamedNode]:
+        own = (iri,) if names.after.get(iri, iri) == iri else ()
+        return [NamedNode(each) for each in (*own, *known.get(iri, ()))]
+
+    def stated(edge: Edge) -> bool:
+        pairs = ((child, parent) for child in named(edge[0]) for parent in named(edge[1]))
+        said = (store.quads_for_pattern(child, cd("implements"), parent, None) for child, parent in pairs)
+        return any(quad.graph_name != DEFAULT and quad.triple not in struck for quads in said for quad in quads)
+
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_edges_from(edge for edge in before if edge not in changed)
+    graph.add_edges_from(edge for edge in changed if stated(edge))
+    return graph
 
 
 def documents_below(graph: "nx.DiGraph[str]", edges: Iterable[Edge]) -> set[str]:

@@ -8,7 +8,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from chidao.graph.carry_quads import carry_triples
 from chidao.graph.facts import Facts
-from chidao.graph.identify import DERIVED, canonical_documents, identification_triples, read_corpus
+from chidao.graph.identify import DERIVED, Corpus, canonical_documents, identification_triples, read_corpus
 from chidao.graph.implied import write_implied
 from chidao.graph.names import derived_iri
 from chidao.graph.suggest import suggestion_triples
@@ -28,19 +28,20 @@ def derive(store: pyoxigraph.Store, struck: frozenset[Triple] = frozenset()) -> 
     ``struck`` are statements of sources that people set aside.
     """
     write_implied(store)
-    canonical = identify(store)
+    canonical, _ = identify(store)
     graph = implementation_graph(store, None, canonical, struck)
     follow(store, graph, canonical, struck)
     store.bulk_extend(derived(carry_triples(store, graph, canonical)))
     return tuple(cycles(graph))
 
 
-def identify(store: pyoxigraph.Store) -> dict[str, str]:
-    """Write which documents references mean, or may mean; local IRI -> canonical IRI."""
-    store.bulk_extend(derived(identification_triples(store, read_corpus(store))))
+def identify(store: pyoxigraph.Store) -> tuple[dict[str, str], Corpus]:
+    """Write which documents references mean, or may mean; local IRI -> canonical IRI, and all documents."""
+    corpus = read_corpus(store)
+    store.bulk_extend(derived(identification_triples(store, corpus)))
     canonical = canonical_documents(store)
     store.bulk_extend(derived(suggestion_triples(store, canonical)))
-    return canonical
+    return canonical, corpus
 
 
 def follow(

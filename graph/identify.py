@@ -96,7 +96,12 @@ def _end(local: str, same: dict[str, str]) -> str:
 
 def read_corpus(store: pyoxigraph.Store) -> Corpus:
     """The documents that the named graphs of ``store`` speak of."""
-    corpus = Corpus(Facts(store, None).instances(cd("Document")), defaultdict(list), defaultdict(list))
+    return corpus_of(Facts(store, None).instances(cd("Document")))
+
+
+def corpus_of(documents: Iterable[NamedNode]) -> Corpus:
+    """These documents, so that they are found by what they bear."""
+    corpus = Corpus(sorted(documents, key=str), defaultdict(list), defaultdict(list))
     for document in corpus.documents:
         key = document_key(document.value)
         if key and not key.normative:

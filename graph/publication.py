@@ -17,6 +17,8 @@ from chidao.graph.register_quads import BodiesNamed
 from chidao.graph.texts import write_durably
 from chidao.ontology.namespaces import ID
 
+Edge = tuple[str, str]
+"""The implementing and the implemented document, by their IRIs."""
 _PLAIN = ("rules", "digest", "sources", "corrected", "struck")
 
 
@@ -26,6 +28,7 @@ class Publication:
 
     ``sources`` counts its sources; ``bodies`` are those that it names. ``corrected`` is what people's decisions
     took out of the default graph (N-Quads), ``struck`` the edges of sources that they set aside (N-Triples).
+    ``documents`` are all that sources speak of, by the names there, ``edges`` who implements whom, by canonical names.
     """
 
     rules: str
@@ -34,6 +37,8 @@ class Publication:
     bodies: BodiesNamed
     corrected: str
     struck: str
+    documents: frozenset[str]
+    edges: frozenset[Edge]
 
     @property
     def name(self) -> str:
@@ -57,6 +62,8 @@ def write_publication(folder: Path, publication: Publication) -> None:
         "members": sorted(bodies.members),
         "above": _in_lines(bodies.above),
         "followed": _in_lines(bodies.followed),
+        "documents": "\n".join(sorted(publication.documents)),
+        "edges": "\n".join(sorted(map("\t".join, publication.edges))),
     }
     write_durably(folder / f"{publication.name}.json", json.dumps(kept).encode())
 
@@ -68,7 +75,9 @@ def read_publication(folder: Path, name: str) -> Publication | None:
         kept: dict[str, Any] = json.loads((folder / f"{name}.json").read_bytes())
         bodies.named, bodies.members = set(kept["named"]), set(kept["members"])
         bodies.above, bodies.followed = _of_lines(kept["above"]), _of_lines(kept["followed"])
-        found = Publication(**{name: kept[name] for name in _PLAIN}, bodies=bodies)
+        documents = frozenset(_lines(kept["documents"]))
+        edges = frozenset((child, parent) for child, parent in (line.split("\t") for line in _lines(kept["edges"])))
+        found = Publication(**{name: kept[name] for name in _PLAIN}, bodies=bodies, documents=documents, edges=edges)
     except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
         return None
     return found if found.rules == rules_version() else None
@@ -80,7 +89,11 @@ def _in_lines(paths: Mapping[str, Sequence[str]]) -> str:
 
 
 def _of_lines(lines: str) -> dict[str, list[str]]:
-    return {path: others for path, *others in (line.split("\t") for line in lines.split("\n"))} if lines else {}
+    return {path: others for path, *others in (line.split("\t") for line in _lines(lines))}
+
+
+def _lines(text: str) -> list[str]:
+    return text.split("\n") if text else []
 
 
 @cache

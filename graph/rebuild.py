@@ -6,12 +6,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
+import networkx as nx
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
 
 from chidao.graph.carry_shards import carry_files
 from chidao.graph.derive import Cycles, cycles, follow, identify, implementation_graph
-from chidao.graph.identify import DERIVED
+from chidao.graph.identify import DERIVED, Corpus
 from chidao.graph.implied import write_implied
 from chidao.graph.merge import DEFAULT, merge_all
 from chidao.graph.names import SOURCE_GRAPHS, graph_iri
@@ -37,7 +38,7 @@ def rebuild(
     rulings, followed = rule(store)
     store.extend(followed)
     struck = struck_edges(store, rulings)
-    canonical = identify(store)
+    canonical, corpus = identify(store)
     graph = implementation_graph(store, None, canonical, struck)
     follow(store, graph, canonical, struck)
     scratch.mkdir()
@@ -56,11 +57,18 @@ def rebuild(
     corrected = correct(store, rulings, canonical)
     store.flush()
     sources = sum(1 for graph in store.named_graphs() if str(graph).startswith(f"<{SOURCE_GRAPHS}"))
-    return publication(merged.digest.total, sources, bodies, corrected, struck), tuple(cycles(graph))
+    made = publication(merged.digest.total, sources, bodies, corrected, struck, corpus, graph)
+    return made, tuple(cycles(graph))
 
 
 def publication(
-    digest: int, sources: int, bodies: BodiesNamed, corrected: Iterable[Quad], struck: Iterable[Triple]
+    digest: int,
+    sources: int,
+    bodies: BodiesNamed,
+    corrected: Iterable[Quad],
+    struck: Iterable[Triple],
+    corpus: Corpus,
+    graph: "nx.DiGraph[str]",
 ) -> Publication:
     """What is kept of a snapshot that is ready."""
     return Publication(
@@ -70,6 +78,8 @@ def publication(
         bodies,
         (pyoxigraph.serialize(corrected, format=RdfFormat.N_QUADS) or b"").decode(),
         (pyoxigraph.serialize(struck, format=RdfFormat.N_TRIPLES) or b"").decode(),
+        frozenset(document.value for document in corpus.documents),
+        frozenset(graph.edges),
     )
 
 

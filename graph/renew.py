@@ -12,11 +12,13 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from chidao.graph.affected import (
     Names,
+    documents_after,
     documents_below,
     documents_to_compare,
     documents_to_identify,
     documents_touched,
     documents_with_titles,
+    edges_after,
     edges_changed,
     readings_of,
     references_to_read,
@@ -25,9 +27,9 @@ from chidao.graph.carry_quads import carry_triples
 from chidao.graph.changes import Changes, Difference, graph_quads
 from chidao.graph.content_digest import ContentDigest
 from chidao.graph.decisions import CURATED
-from chidao.graph.derive import Cycles, closure_triples, cycles, derived, implementation_graph
+from chidao.graph.derive import Cycles, closure_triples, cycles, derived
 from chidao.graph.facts import Facts
-from chidao.graph.identify import DERIVED, canonical_documents, identification_triples, read_corpus
+from chidao.graph.identify import DERIVED, Corpus, canonical_documents, corpus_of, identification_triples
 from chidao.graph.implied import implied_triples
 from chidao.graph.members import member_quads
 from chidao.graph.names import SOURCE_GRAPHS
@@ -44,14 +46,24 @@ from chidao.graph.title_quads import title_drift_triples
 
 @dataclass(frozen=True, slots=True)
 class _Renewal:
-    """The snapshot ``before``, the ``store`` that begins as a copy of it, and what changes in that."""
+    """The snapshot ``before``, how it was ``made``, the ``store`` that begins as its copy, and what changes in that."""
 
     before: pyoxigraph.Store
+    made: Publication
     store: pyoxigraph.Store
     changes: Changes
     struck: frozenset[Triple]
-    struck_before: frozenset[Triple]
     difference: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class _Derived:
+    """What the derived graph was made of."""
+
+    corpus: Corpus
+    names: Names
+    graph: "nx.DiGraph[str]"
+    circles: Cycles
 
 
 def renew(
@@ -75,41 +87,42 @@ def renew(
     changes.replace((), followed)
     struck = struck_edges(store, rulings)
     difference = Difference(before, store, changes, sources)
-    renewal = _Renewal(before, store, changes, struck, made.struck_edges(), difference)
-    names, circles = _derive(renewal)
+    found = _derive(_Renewal(before, made, store, changes, struck, difference))
     bodies = renew_bodies(store, changes, made.bodies)
     store.extend(made.corrected_quads())
-    unsure = remerge(before, store, changes, names)
+    unsure = remerge(before, store, changes, found.names)
     for graph in (*sources, CURATED, DERIVED):
         if not any(graph_quads(store, graph)):
             store.remove_graph(graph)
-    corrected = correct(store, rulings, names.after)
+    corrected = correct(store, rulings, found.names.after)
     digest = ContentDigest(made.digest)
     digest.add(quad for quad in changes.added if quad.graph_name != REGISTER)
     digest.remove(quad for quad in changes.removed if quad.graph_name != REGISTER)
     count = made.sources - held + sum(live.contains_named_graph(graph) for graph in sources)
     changes.compare(before, {*unsure, *made.corrected_quads(), *corrected})
-    return publication(digest.total, count, bodies, corrected, struck), circles, changes
+    renewed = publication(digest.total, count, bodies, corrected, struck, found.corpus, found.graph)
+    return renewed, found.circles, changes
 
 
-def _derive(renewal: _Renewal) -> tuple[Names, Cycles]:
-    """Bring the derived graph up to date; the names of local documents, and the circles of the whole."""
+def _derive(renewal: _Renewal) -> _Derived:
+    """Bring the derived graph up to date."""
     difference, store = renewal.difference, renewal.store
     _imply(renewal)
     groups = {quad.subject for quad in difference.of_graphs(TYPE, cd("BodyGroup"))}
     _members(renewal, {group for group in groups if isinstance(group, NamedNode)})
     touched = documents_touched(difference)
-    _identify(renewal, touched)
+    corpus = corpus_of(documents_after(renewal.made.documents, store, renewal.changes))
+    _identify(renewal, touched, corpus)
     names = Names(canonical_documents(renewal.before), canonical_documents(store))
     _suggest(renewal, references_to_read(difference, touched, names.moved()), names)
-    graph = implementation_graph(store, None, dict(names.after), renewal.struck)
-    edges = edges_changed(difference, names, renewal.struck ^ renewal.struck_before)
+    edges = edges_changed(difference, names, renewal.struck ^ renewal.made.struck_edges())
+    graph = edges_after(renewal.made.edges, edges, store, names, renewal.struck)
     tails = {child for child, _ in edges}
     circles = tuple(cycles(graph))
     _close(renewal, graph, documents_below(graph, edges), circles)
     _compare(renewal, graph, tails | documents_to_compare(difference, graph, names), names)
     _compare_titles(renewal, tails | documents_with_titles(difference, graph, names), names)
-    return names, circles
+    return _Derived(corpus, names, graph, circles)
 
 
 def _imply(renewal: _Renewal) -> None:
@@ -123,8 +136,7 @@ def _members(renewal: _Renewal, groups: set[NamedNode]) -> None:
     renewal.changes.replace(old, member_quads(renewal.store, groups))
 
 
-def _identify(renewal: _Renewal, touched: set[NamedNode]) -> None:
-    corpus = read_corpus(renewal.store)
+def _identify(renewal: _Renewal, touched: set[NamedNode], corpus: Corpus) -> None:
     documents = documents_to_identify(renewal.difference, touched, corpus)
     readings = readings_of(renewal.difference, documents)
     old = [

@@ -49,6 +49,7 @@ def test_any_changes_give_what_a_rebuild_gives(tmp_path: Path, seed: int) -> Non
         assert renewed.name == rebuilt.name
         assert vars(renewed.bodies) == vars(rebuilt.bodies)
         assert (renewed.sources, renewed.corrected) == (rebuilt.sources, rebuilt.corrected)
+        assert (renewed.documents, renewed.edges) == (rebuilt.documents, rebuilt.edges)
         before, made = store, renewed
         world.changed.clear()
 
