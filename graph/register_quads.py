@@ -38,14 +38,15 @@ class BodiesNamed:
     """The register bodies that quads point to, by their paths: as ``members`` of groups, or as ``named`` otherwise.
 
     ``above`` and ``followed`` remember what the register says of those that have been looked up: who stands above a
-    body, and for one that is named what it came from and went into.
+    body, and for one that is named what it came from and went into; paths with tabs between, for a hundred thousand
+    small lists are kept and read again too slowly.
     """
 
     def __init__(self) -> None:
         self.named: set[str] = set()
         self.members: set[str] = set()
-        self.above: dict[str, list[str]] = {}
-        self.followed: dict[str, list[str]] = {}
+        self.above: dict[str, str] = {}
+        self.followed: dict[str, str] = {}
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Take down what the quads point to."""
@@ -75,8 +76,8 @@ class BodiesNamed:
 
     def _followed(self, path: str) -> list[str]:
         if path not in self.followed:
-            self.followed[path] = [*register().successors(path), *register().predecessors(path)]
-        return self.followed[path]
+            self.followed[path] = "\t".join((*register().successors(path), *register().predecessors(path)))
+        return _split(self.followed[path])
 
     def _above(self, path: str) -> list[str] | None:
         """The superiors of every kind and at any time, None for a body that the register does not know."""
@@ -84,8 +85,12 @@ class BodiesNamed:
             entries = register().entries(path)
             if not entries:
                 return None
-            self.above[path] = list(dict.fromkeys(tie for entry in entries for tie in _ties(entry)))
-        return self.above[path]
+            self.above[path] = "\t".join(dict.fromkeys(tie for entry in entries for tie in _ties(entry)))
+        return _split(self.above[path])
+
+
+def _split(paths: str) -> list[str]:
+    return paths.split("\t") if paths else []
 
 
 def described(paths: Iterable[str]) -> Iterator[Quad]:
