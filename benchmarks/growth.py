@@ -17,8 +17,8 @@ from time import process_time
 import pyoxigraph
 from pyoxigraph import QuerySolutions
 
+from chidao.graph.bulk import source_graphs
 from chidao.graph.chain_index import ChainIndex, read_chain_index
-from chidao.graph.names import SOURCE_GRAPHS
 from chidao.graph.place_triples import place_ntriples
 from chidao.graph.publish import snapshot
 from chidao.ontology.vocabulary import query
@@ -144,8 +144,7 @@ def _of_places() -> int:
 
 
 def _in_sources(store: pyoxigraph.Store) -> int:
-    graphs = (graph for graph in store.named_graphs() if str(graph).startswith(f"<{SOURCE_GRAPHS}"))
-    return sum(1 for graph in graphs for _ in store.quads_for_pattern(None, None, None, graph))
+    return sum(1 for graph in source_graphs(store) for _ in store.quads_for_pattern(None, None, None, graph))
 
 
 def _bytes(folder: Path) -> int:

@@ -10,15 +10,13 @@ from functools import partial
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, QueryTriples, RdfFormat, Triple
 
+from chidao.graph.bulk import ahead, loading, source_graphs, together
 from chidao.graph.content_digest import ContentDigest
 from chidao.graph.identify import DERIVED
 from chidao.graph.names import SOURCE_GRAPHS, folded, source_iri
 from chidao.graph.terms import Term, cd
-from chidao.graph.threads import ahead
 from chidao.ontology.namespaces import CD, OA, SKOS
 
-_TOGETHER = 64  # graphs that one query reads: enough to forget what it costs to begin, few enough to hold
-_LOADED = 64 << 20  # bytes that are loaded at a time
 _PREFIXES = {"cd": str(CD), "oa": str(OA), "skos": str(SKOS)}
 _OWN = (
     """
@@ -51,36 +49,22 @@ WHERE {
 
 def implied_triples(store: pyoxigraph.Store, graphs: Sequence[NamedNode]) -> Iterator[Triple]:
     """The statements that follow from those of these sources' graphs."""
-    for some in _batched(graphs):
+    for some in together(graphs):
         for found in _answers(store, some):
             yield from found
 
 
 def write_implied(store: pyoxigraph.Store, graphs: Sequence[NamedNode | DefaultGraph] = (DERIVED,)) -> ContentDigest:
     """Write what follows from all sources of ``store`` into these graphs; its digest as a part of the derived one."""
-    named = (graph for graph in store.named_graphs() if isinstance(graph, NamedNode))
-    sources = [graph for graph in named if graph.value.startswith(SOURCE_GRAPHS)]
-    digest, seen, waiting = ContentDigest(), set[bytes](), bytearray()
-
-    def load() -> None:
-        for graph in graphs:
-            store.bulk_load(bytes(waiting), RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
-        waiting.clear()
-
-    for own, its, shared in ahead(partial(_lines, store), _batched(sources)):
-        digest.join(its)
-        new = list(dict.fromkeys(line for line in shared if line not in seen))
-        digest.add_lines(DERIVED, new)
-        seen.update(new)
-        waiting += own + b"".join(new)
-        if len(waiting) >= _LOADED:
-            load()
-    load()
+    digest, seen = ContentDigest(), set[bytes]()
+    with loading(store, *graphs) as load:
+        for own, its, shared in ahead(partial(_lines, store), together(source_graphs(store))):
+            digest.join(its)
+            new = list(dict.fromkeys(line for line in shared if line not in seen))
+            digest.add_lines(DERIVED, new)
+            seen.update(new)
+            load(own + b"".join(new))
     return digest
-
-
-def _batched(graphs: Sequence[NamedNode]) -> Iterator[Sequence[NamedNode]]:
-    return (graphs[at : at + _TOGETHER] for at in range(0, len(graphs), _TOGETHER))
 
 
 def _lines(store: pyoxigraph.Store, graphs: Sequence[NamedNode]) -> tuple[bytes, ContentDigest, list[bytes]]:

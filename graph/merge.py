@@ -4,8 +4,7 @@ The statements of a large store pass as lines of N-Triples, some hundred thousan
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,12 +12,12 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
 
+from chidao.graph.bulk import ahead, loading, source_graphs, together
 from chidao.graph.content_digest import ContentDigest, Counted
 from chidao.graph.identify import DERIVED
 from chidao.graph.names import SOURCE_GRAPHS
 from chidao.graph.place_base import REGISTER
 from chidao.graph.terms import cd
-from chidao.graph.threads import ahead
 from chidao.ontology.namespaces import ID
 
 DEFAULT = DefaultGraph()
@@ -26,8 +25,6 @@ JOINING = frozenset({cd("sameDocumentAs"), cd("localDocument"), cd("canonicalDoc
 """What joins a local and a canonical IRI keeps both."""
 _JOINING = frozenset(str(predicate).encode() for predicate in JOINING)
 _BODY, _MEMBER = f" <{ID}body/".encode(), str(cd("member")).encode()
-_TOGETHER = 64  # graphs of sources that a thread reads at a time
-_LOADED = 96 << 20  # bytes that are loaded at a time: the fewer loads, the less the engine has to tidy up
 _READ = 16 << 20  # bytes of a large graph that are held at a time
 
 
@@ -69,32 +66,32 @@ def merge_all(
     canonical: Mapping[str, str],
     scratch: Path,
     carried: Iterable[Counted] = (),
-    followed: Path | None = None,
+    pending: Path | None = None,
 ) -> Merged:
     """Write the default graph of all named graphs but the register's; ``scratch`` is a file that may be made.
 
     ``carried`` are statements that belong to the derived graph and are not in it: they come into both graphs. They
-    name documents by their canonical IRIs. ``followed`` is a file of N-Triples: what of the derived graph is not yet
+    name documents by their canonical IRIs. ``pending`` is a file of N-Triples: what of the derived graph is not yet
     in the default graph, where that is not all.
     """
     shared = _Shared(canonical)
-    graphs = [graph for graph in store.named_graphs() if isinstance(graph, NamedNode) and graph != REGISTER]
-    sources = [graph for graph in graphs if graph.value.startswith(SOURCE_GRAPHS)]
-    several = [sources[at : at + _TOGETHER] for at in range(0, len(sources), _TOGETHER)]
+    sources = source_graphs(store)
+    apart = {REGISTER, *sources}
+    others = [each for each in store.named_graphs() if isinstance(each, NamedNode) and each not in apart]
     total = Merged()
 
     def parts() -> Iterator[bytes]:
-        for part, its in ahead(partial(_sources, store, shared), several):
+        for part, its in ahead(partial(_sources, store, shared), together(sources)):
             total.join(its)
             yield part
-        for graph in graphs:
-            if graph == DERIVED and followed:
-                yield from _parts(shared, graph, followed, total)
-            elif not graph.value.startswith(SOURCE_GRAPHS):
+        for graph in others:
+            if graph == DERIVED and pending:
+                yield from _parts(shared, graph, pending, total)
+            else:
                 store.dump(str(scratch), RdfFormat.N_TRIPLES, from_graph=graph)
                 yield from _parts(shared, graph, scratch, total)
 
-    with _loading(store, DEFAULT) as load, _loading(store, DERIVED) as load_derived:
+    with loading(store, DEFAULT) as load, loading(store, DERIVED) as load_derived:
         for part in parts():
             load(part)
         for counted in carried:
@@ -104,25 +101,6 @@ def merge_all(
             load_derived(part)
             load(part)
     return total
-
-
-@contextmanager
-def _loading(store: pyoxigraph.Store, graph: NamedNode | DefaultGraph) -> Iterator[Callable[[bytes], None]]:
-    """A function that takes lines of N-Triples, which come in loads of a size that the engine works well with."""
-    waiting: list[bytes] = []
-
-    def load(part: bytes) -> None:
-        waiting.append(part)
-        if sum(map(len, waiting)) >= _LOADED:
-            flush()
-
-    def flush() -> None:
-        lines = b"".join(waiting)
-        waiting.clear()
-        store.bulk_load(lines, RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
-
-    yield load
-    flush()
 
 
 class _Shared:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
+from chidao.graph.bulk import load_lines
 from chidao.graph.names import graph_iri
 from chidao.graph.place_triples import place_ntriples, place_version
 from chidao.ontology.namespaces import OWL
@@ -30,14 +31,10 @@ def keep_places(live: pyoxigraph.Store) -> None:
     for graph in _GRAPHS:
         live.clear_graph(graph)
     with ThreadPoolExecutor(2) as threads:
-        written = [threads.submit(_load, live, part, graph) for part in place_ntriples() for graph in _GRAPHS]
+        written = [threads.submit(load_lines, live, part, graph) for part in place_ntriples() for graph in _GRAPHS]
         for each in written:
             each.result()
     live.extend(wanted)
-
-
-def _load(live: pyoxigraph.Store, part: bytes, graph: NamedNode | DefaultGraph) -> None:
-    live.bulk_load(part, RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
 
 
 def version_quads() -> tuple[Quad, ...]:

@@ -1,21 +1,24 @@
 """Working everything out anew: what the sources and the decisions in a store give, from the first statement."""
 
 import shutil
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 import networkx as nx
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 
+from chidao.graph.bulk import load_lines, source_graphs
 from chidao.graph.carry_shards import carry_files
 from chidao.graph.derive import Cycles, cycles, follow, identify, implementation_graph
 from chidao.graph.identify import DERIVED, Corpus
 from chidao.graph.implied import write_implied
 from chidao.graph.merge import DEFAULT, merge_all
-from chidao.graph.names import SOURCE_GRAPHS, graph_iri
+from chidao.graph.names import graph_iri
 from chidao.graph.place_base import REGISTER
 from chidao.graph.publication import Publication, rules_version
 from chidao.graph.register_quads import BodiesNamed, body_triples
@@ -42,12 +45,12 @@ def rebuild(
     graph = implementation_graph(store, None, canonical, struck)
     follow(store, graph, canonical, struck)
     scratch.mkdir()
-    followed_lines = scratch / "followed.nt"
+    pending = scratch / "pending.nt"
     try:
-        store.dump(str(followed_lines), RdfFormat.N_TRIPLES, from_graph=DERIVED)
+        store.dump(str(pending), RdfFormat.N_TRIPLES, from_graph=DERIVED)
         implied = write_implied(store, (DERIVED, DEFAULT))  # what was written is not read again: that takes as long
         with carry_files(store, scratch, graph, canonical, jobs) as files:
-            merged = merge_all(store, canonical, scratch / "graph.nt", files, followed_lines)
+            merged = merge_all(store, canonical, scratch / "graph.nt", files, pending)
         merged.digest.join(implied)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -56,8 +59,7 @@ def rebuild(
     _describe(store, bodies.paths())
     corrected = correct(store, rulings, canonical)
     store.flush()
-    sources = sum(1 for graph in store.named_graphs() if str(graph).startswith(f"<{SOURCE_GRAPHS}"))
-    made = publication(merged.digest.total, sources, bodies, corrected, struck, corpus, graph)
+    made = publication(merged.digest.total, len(source_graphs(store)), bodies, corrected, struck, corpus, graph)
     return made, tuple(cycles(graph))
 
 
@@ -86,17 +88,11 @@ def publication(
 def _describe(store: pyoxigraph.Store, paths: set[str]) -> None:
     """Write the bodies into the register's graph and into the default graph; a part while the next one is made."""
     with ThreadPoolExecutor(2) as writers:
-        last: list[Future[None]] = []
+        under_way: Iterator[None] = iter(())
         for part in _written(body_triples(paths)):
-            for each in last:
-                each.result()
-            last = [writers.submit(_load, store, part, graph) for graph in (REGISTER, DEFAULT)]
-        for each in last:
-            each.result()
-
-
-def _load(store: pyoxigraph.Store, part: bytes, graph: NamedNode | DefaultGraph) -> None:
-    store.bulk_load(part, RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+            deque(under_way, maxlen=0)  # waits, and raises what went wrong
+            under_way = writers.map(partial(load_lines, store, part), (REGISTER, DEFAULT))
+        deque(under_way, maxlen=0)
 
 
 def _written(triples: Iterable[Triple]) -> Iterator[bytes]:
