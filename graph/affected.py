@@ -12,12 +12,11 @@ import networkx as nx
 import pyoxigraph
 from pyoxigraph import NamedNode, Triple
 
-from chidao.graph.carry_quads import local_names
 from chidao.graph.changes import Changes, Difference
 from chidao.graph.decisions import CURATED
 from chidao.graph.document_heads import head_reader
-from chidao.graph.facts import DEFAULT, Facts
-from chidao.graph.identify import DERIVED, Corpus, day_keys
+from chidao.graph.facts import Facts
+from chidao.graph.identify import DERIVED, Corpus, day_keys, local_names
 from chidao.graph.names import DocumentKey, document_key, plain_number
 from chidao.graph.publication import Edge
 from chidao.graph.suggest import references_to
@@ -41,6 +40,19 @@ class Names:
     def of(self, iris: Iterable[str]) -> set[str]:
         """The canonical names that these have, or had."""
         return {names.get(iri, iri) for iri in iris for names in (self.before, self.after)}
+
+
+class Named:
+    """By which names sources speak of what has one name, where ``canonical`` gives local IRI -> canonical IRI."""
+
+    def __init__(self, canonical: Mapping[str, str]) -> None:
+        self._canonical = canonical
+        self._locals = local_names(canonical)
+
+    def by(self, thing: NamedNode) -> list[NamedNode]:
+        """The names that are replaced by this one, and itself where it is not replaced."""
+        own = [thing] if self._canonical.get(thing.value, thing.value) == thing.value else []
+        return [*own, *map(NamedNode, self._locals.get(thing.value, ()))]
 
 
 def documents_touched(difference: Difference) -> set[NamedNode]:
@@ -104,15 +116,13 @@ def references_to_read(difference: Difference, touched: set[NamedNode], moved: s
     return found | references_to(after, candidates)
 
 
-def documents_after(before: Set[str], store: pyoxigraph.Store, changes: Changes) -> set[NamedNode]:
-    """The documents that sources speak of, where they were ``before`` and ``changes`` were made in ``store``."""
+def documents_after(before: Set[str], store: pyoxigraph.Store, changes: Changes) -> list[NamedNode]:
+    """The documents that sources speak of, in order, where they were ``before`` and ``store`` has the ``changes``."""
     changed = (quad for quad in (*changes.added, *changes.removed) if quad.predicate == TYPE)
     things = (quad.subject for quad in changed if quad.object == cd("Document"))
     unsure = {thing for thing in things if isinstance(thing, NamedNode)}
-    facts = Facts(store, None)
-    return {NamedNode(iri) for iri in before - {thing.value for thing in unsure}} | set(
-        filter(facts.is_document, unsure)
-    )
+    others = before - {thing.value for thing in unsure}
+    return sorted([*map(NamedNode, others), *filter(Facts(store, None).is_document, unsure)], key=str)
 
 
 def edges_changed(difference: Difference, names: Names, struck: Iterable[Triple]) -> set[Edge]:
@@ -138,16 +148,12 @@ def edges_after(
     before: Collection[Edge], changed: set[Edge], store: pyoxigraph.Store, names: Names, struck: Container[Triple]
 ) -> "nx.DiGraph[str]":
     """Who implements whom, where it was ``before`` and only ``changed`` edges may have come or gone."""
-    known = local_names(names.after)
-
-    def named(iri: str) -> list[NamedNode]:
-        own = (iri,) if names.after.get(iri, iri) == iri else ()
-        return [NamedNode(each) for each in (*own, *known.get(iri, ()))]
+    facts, named, implements = Facts(store, None), Named(names.after), cd("implements")
 
     def stated(edge: Edge) -> bool:
-        pairs = ((child, parent) for child in named(edge[0]) for parent in named(edge[1]))
-        said = (store.quads_for_pattern(child, cd("implements"), parent, None) for child, parent in pairs)
-        return any(quad.graph_name != DEFAULT and quad.triple not in struck for quads in said for quad in quads)
+        child, parent = map(NamedNode, edge)
+        pairs = ((a, b) for a in named.by(child) for b in named.by(parent))
+        return any(Triple(a, implements, b) not in struck and facts.state(a, implements, b) for a, b in pairs)
 
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_edges_from(edge for edge in before if edge not in changed)

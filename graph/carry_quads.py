@@ -1,6 +1,5 @@
 """``cd:CarryOver``: the duties of a document beside those of each document that implements it, where both are held."""
 
-from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +13,7 @@ from chidao.graph.carry import ADDED, DROPPED, VERBATIM, Duty, carry_kinds
 from chidao.graph.delegation import concerns
 from chidao.graph.due import Due
 from chidao.graph.facts import Facts
+from chidao.graph.identify import local_names
 from chidao.graph.names import derived_iri
 from chidao.graph.terms import TYPE, Term, Values, cd, decimal, describe, text
 
@@ -67,14 +67,6 @@ def carry_triples(
     reader = Reader(Facts(store, None), local_names(canonical))
     for child in sorted(each for each in implementation if only is None or each in only):
         yield from carried(reader, child, sorted(implementation.successors(child)))
-
-
-def local_names(canonical: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Canonical IRI -> the local ones, in order."""
-    known = defaultdict[str, list[str]](list)
-    for local, iri in canonical.items():
-        known[iri].append(local)
-    return {iri: tuple(sorted(names)) for iri, names in known.items()}
 
 
 def carried(reader: Reader, child: str, parents: Iterable[str]) -> Iterator[Triple]:

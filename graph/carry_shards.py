@@ -11,10 +11,10 @@ import networkx as nx
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
-from chidao.graph.carry_quads import Reader, carried, local_names
+from chidao.graph.carry_quads import Reader, carried
 from chidao.graph.content_digest import ContentDigest, Counted
 from chidao.graph.facts import Facts
-from chidao.graph.identify import DERIVED
+from chidao.graph.identify import DERIVED, local_names
 from chidao.graph.processes import processes
 
 _TOGETHER = 48  # implementing documents of a shard: some megabytes of statements

@@ -71,6 +71,10 @@ class Facts:
         """The first value of a property as a string, None where it has none."""
         return next(iter(self.values(subject, predicate)), None)
 
+    def state(self, subject: Term, predicate: NamedNode, target: Term) -> bool:
+        """Whether the statement is made; none is about a literal."""
+        return isinstance(subject, NamedNode) and any(True for _ in self._quads(subject, predicate, target))
+
     def is_document(self, thing: NamedNode) -> bool:
         """True for a cd:Document."""
         return cd("Document") in self.objects(thing, TYPE)

@@ -6,7 +6,7 @@ reference stays as it is, and its candidates are kept with what speaks for them 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph
@@ -94,14 +94,22 @@ def _end(local: str, same: dict[str, str]) -> str:
     return local
 
 
+def local_names(canonical: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Canonical IRI -> the local ones, in order."""
+    known = defaultdict[str, list[str]](list)
+    for local, iri in canonical.items():
+        known[iri].append(local)
+    return {iri: tuple(sorted(names)) for iri, names in known.items()}
+
+
 def read_corpus(store: pyoxigraph.Store) -> Corpus:
     """The documents that the named graphs of ``store`` speak of."""
     return corpus_of(Facts(store, None).instances(cd("Document")))
 
 
-def corpus_of(documents: Iterable[NamedNode]) -> Corpus:
-    """These documents, so that they are found by what they bear."""
-    corpus = Corpus(sorted(documents, key=str), defaultdict(list), defaultdict(list))
+def corpus_of(documents: Sequence[NamedNode]) -> Corpus:
+    """These documents, which come in order, so that they are found by what they bear."""
+    corpus = Corpus(documents, defaultdict(list), defaultdict(list))
     for document in corpus.documents:
         key = document_key(document.value)
         if key and not key.normative:

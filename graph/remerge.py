@@ -1,12 +1,13 @@
 """Bringing the default graph up to date: a statement goes where no named graph gives it any more."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad
 
-from chidao.graph.affected import Names
+from chidao.graph.affected import Named, Names
 from chidao.graph.changes import Changes
+from chidao.graph.facts import Facts
 from chidao.graph.merge import DEFAULT, JOINING, merged
 from chidao.graph.terms import Term
 
@@ -39,29 +40,19 @@ class _Sources:
     """Whether a named graph gives a statement of the default graph, by any name of what it is about."""
 
     def __init__(self, store: pyoxigraph.Store, canonical: Mapping[str, str]) -> None:
-        self._store = store
-        self._canonical = canonical
-        self._locals: dict[str, list[str]] = {}
-        for local, iri in canonical.items():
-            self._locals.setdefault(iri, []).append(local)
+        self._facts = Facts(store, None)
+        self._named = Named(canonical)
 
     def give(self, quad: Quad) -> bool:
         """True where one does."""
+        subject, target = quad.subject, quad.object
         if quad.predicate in JOINING:
-            return self._stated(quad.subject, quad.predicate, quad.object)  # type: ignore[arg-type]
+            return self._facts.state(subject, quad.predicate, target)  # type: ignore[arg-type]
         return any(
-            self._stated(subject, quad.predicate, target)
-            for subject in self._named(quad.subject)  # type: ignore[arg-type]
-            for target in self._named(quad.object)  # type: ignore[arg-type]
+            self._facts.state(one, quad.predicate, other)
+            for one in self._names(subject)  # type: ignore[arg-type]
+            for other in self._names(target)  # type: ignore[arg-type]
         )
 
-    def _named(self, term: Term) -> list[Term]:
-        """The names that are replaced by this one, and itself where it is not replaced."""
-        if isinstance(term, Literal):
-            return [term]
-        own = [term.value] if self._canonical.get(term.value, term.value) == term.value else []
-        return [NamedNode(iri) for iri in (*own, *self._locals.get(term.value, ()))]
-
-    def _stated(self, subject: Term, predicate: NamedNode, target: Term) -> bool:
-        quads = self._store.quads_for_pattern(subject, predicate, target, None)  # type: ignore[arg-type]
-        return any(quad.graph_name != DEFAULT for quad in quads)
+    def _names(self, term: Term) -> Sequence[Term]:
+        return [term] if isinstance(term, Literal) else self._named.by(term)
