@@ -36,10 +36,6 @@ class ContentDigest:
         """Add the quads of another set; none of them is in this one."""
         self.total = (self.total + other.total) % 2**128
 
-    def hexdigest(self) -> str:
-        """Sixteen hexadecimal digits."""
-        return f"{self.total:032x}"[:16]
-
     def _count(self, quads: Iterable[Quad], sign: int) -> None:
         for quad in quads:
             if isinstance(quad.graph_name, NamedNode):

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta, timezone
+from importlib.metadata import version
 
 import pyoxigraph
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vRecur
 
-from chidao import __version__
 from chidao.graph.body_names import body_label
 from chidao.graph.chains import describe_document
 from chidao.graph.facts import Facts
@@ -33,7 +33,7 @@ def deadline_calendar(store: pyoxigraph.Store, body: str, lang: str = "vi") -> b
     """
     facts = Facts(store)
     calendar = Calendar()
-    calendar.add("prodid", f"-//chidao//{__version__}//{lang.upper()}")
+    calendar.add("prodid", f"-//chidao//{version('chidao')}//{lang.upper()}")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", printable(body_label(facts, body, lang)))
     calendar.add_component(_zone())

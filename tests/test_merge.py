@@ -53,9 +53,9 @@ def test_the_digest_is_that_of_the_quads(words: str) -> None:
     store.add(Quad(LOCAL, cd("text"), Literal(words), GRAPH))
     by_lines.add_lines(GRAPH, lines(store))
     by_quads.add(store)
-    assert by_lines.hexdigest() == by_quads.hexdigest()
+    assert by_lines.total == by_quads.total
     by_quads.remove(store)
-    assert by_quads.hexdigest() == ContentDigest().hexdigest()
+    assert by_quads.total == ContentDigest().total
 
 
 @pytest.mark.parametrize("seed", [1, 2])

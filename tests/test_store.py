@@ -388,7 +388,7 @@ def test_the_digest_of_a_set_of_quads_does_not_depend_on_their_order() -> None:
     for order in (quads, quads[::-1], quads[1:]):
         digest = ContentDigest()
         digest.add(order)
-        digests.append(digest.hexdigest())
+        digests.append(digest.total)
     assert digests[0] == digests[1] != digests[2]
 
 
